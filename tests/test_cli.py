@@ -839,6 +839,20 @@ class Accounts(Served):
         self.assertIn(b"Signed in to trakt as viewer", login.stdout.read())
         self.assertEqual(login.wait(), DONE)
 
+    def test_a_browser_that_is_signed_in_confirms(self):
+        self.control({"pairing_interval": 0})
+        login = self.start_tool("login", "--here", "--redirect", "http://localhost/x", "tvmaze")
+        login.stdin.close()
+        self.assertIn(b"Nothing is e-mailed", login.stdout.readline())
+        self.assertRegex(login.stdout.readline(), rb"^Open http\S+ to confirm\.$")
+        self.control({"pairing": "approve"})
+        self.assertIn(b"Signed in to tvmaze as viewer", login.stdout.read())
+        self.assertEqual(login.wait(), DONE)
+        self.assertIn("--here is not for trakt", self.tool("login", "--here", "trakt",
+                                                           status=USAGE))
+        self.assertIn("--redirect needs --here", self.tool("login", "--redirect", "x", "tvmaze",
+                                                           status=USAGE))
+
     def test_what_has_no_web_page_says_so(self):
         self.assertIn("no sign-in on a web page", self.tool("login", "--page", "tvdb",
                                                             status=FAILED))

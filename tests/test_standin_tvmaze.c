@@ -195,6 +195,28 @@ static void keeps_marks(void **state)
                        "marks.1.ids.tvmaze", "2", "marks.1.times", "1", NULL));
 }
 
+/* tvmaze B2 leaves open how an unknown show is said, B3 how a free account is refused. */
+static void says_what_is_left_open_in_each_way(void **state)
+{
+    int port = standin_port(*state);
+    static const char marks[] = "POST /tvmaze/v1/scrobble/shows?thetvdb_id=3";
+    static const char item[] = "[{\"season\":1,\"episode\":1}]";
+    static const char lookup[] = "GET /tvmaze/lookup/shows?thetvdb=3";
+    assert_true(ask_is(port, marks, VIEWER JSON, item, 404, "status", "404", NULL));
+    assert_true(ask_is(port, lookup, "", NULL, 404, "body", "null", NULL));
+    assert_true(standin_control(*state, "{\"unknown_show\":\"plain\"}"));
+    assert_true(ask_is(port, marks, VIEWER JSON, item, 404, NULL));
+    assert_true(standin_control(*state, "{\"unknown_show\":\"error\"}"));
+    assert_true(ask_is(port, marks, VIEWER JSON, item, 422, "status", "422", NULL));
+    assert_true(ask_is(port, lookup, "", NULL, 422, "status", "422", NULL));
+    assert_true(standin_control(*state, "{\"unknown_show\":\"items\"}"));
+    assert_true(ask_is(port, marks, VIEWER JSON, item, 422, "0.code", "404", "1", "absent", NULL));
+    assert_false(standin_control(*state, "{\"unknown_show\":\"nothing\"}"));
+    assert_true(standin_control(*state, "{\"premium_refusal\":404}"));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/tags", FREE, NULL, 404, "status", "404", NULL));
+    assert_true(ask_is(port, "GET /tvmaze/v1/user/tags", VIEWER, NULL, 200, NULL));
+}
+
 static void keeps_votes_follows_and_tags(void **state)
 {
     int port = standin_port(*state);
@@ -249,6 +271,32 @@ static void pairs_by_mail(void **state)
     assert_true(ask_is(port, poll, JSON, body, 404, NULL)); /* once only */
 }
 
+/* Without a mail, the link is for whoever is signed in there. */
+static void pairs_without_a_mail(void **state)
+{
+    int port = standin_port(*state);
+    static const char begin[] = "POST /tvmaze/v1/auth/start";
+    static const char here[] = "{\"email_confirmation\":false}";
+    assert_true(ask_is(port, begin, JSON, "{}", 422, NULL));
+    assert_true(ask_is(port, begin, JSON, "{\"email_confirmation\":true}", 422, NULL));
+    assert_true(
+        ask_is(port, begin, JSON, "{\"email_confirmation\":false,\"redirect_url\":1}", 422, NULL));
+    assert_true(ask_is(port, begin, JSON, here, 200, NULL));
+    struct reply *reply = ask(port, begin, JSON,
+                              "{\"email_confirmation\":false,"
+                              "\"redirect_url\":\"http://localhost/done\"}");
+    char path[200];
+    const char *url = strstr(ask_at(reply, "confirm_url"), "/tvmaze/v1/auth/confirm/");
+    snprintf(path, sizeof(path), "GET %.*s", (int)strcspn(url, "'\""), url);
+    ask_free(reply);
+    reply = ask(port, path, "", NULL);
+    assert_int_equal(reply->status, 302);
+    assert_non_null(strstr(reply->head, "Location: http://localhost/done"));
+    ask_free(reply);
+    assert_true(standin_control(*state, "{\"pairing_email\":true}"));
+    assert_true(ask_is(port, begin, JSON, here, 422, NULL));
+}
+
 #define SERVED(test) cmocka_unit_test_setup_teardown(test, open_services, close_services)
 
 int main(void)
@@ -258,6 +306,7 @@ int main(void)
         SERVED(shows_carry_every_key),        SERVED(episodes_leave_specials_out),
         SERVED(user_is_strict_at_the_door),   SERVED(keeps_marks),
         SERVED(keeps_votes_follows_and_tags), SERVED(pairs_by_mail),
+        SERVED(pairs_without_a_mail),         SERVED(says_what_is_left_open_in_each_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,21 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/services.h"
-
-static int start(void **state)
-{
-    int started = fixture_start(state, &service_tvmaze);
-    if (!started) {
-        fixture_sign_in(*state, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key",
-                        STANDIN_TVMAZE_KEY, NULL);
-    }
-    return started;
-}
-
-static void sign_in_free(struct fixture *f)
-{
-    fixture_sign_in(f, &service_tvmaze, "user", STANDIN_TVMAZE_FREE_USER, "key",
-                    STANDIN_TVMAZE_FREE_KEY, NULL);
-}
+#include "tests/tvmaze.h"
 
 static const struct series firefly = {.ids.tvdb = 78874, .title = "Firefly"};
 static const struct series shadow = {.ids.tvmaze = 90003, .title = "Nijuu no Kage"};
@@ -92,6 +76,19 @@ static void a_series_that_tvmaze_lacks_is_named(void **state)
     assert_int_equal(fixture_count(f, "* /tvmaze/v1/*"), 0);
     assert_fails(follow(f, &stranger, true, &err), err, EPI_ERROR_NEVER);
     assert_non_null(strstr(err.text, "Stranger"));
+}
+
+static void a_series_with_an_old_id_is_found_by_the_next(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    struct series moved = {.ids = {.tvdb = 78874, .tvmaze = 99999999}, .title = "Firefly"};
+    assert_ok(follow(f, &moved, true, &err), err);
+    assert_ok(tag(f, &moved, "space", true, &err), err);
+    assert_string_equal(lists(f, 0).text, "followed:180 Firefly, space:180 Firefly");
+    assert_ok(tag(f, &moved, "space", false, &err), err);
+    assert_ok(follow(f, &moved, false, &err), err);
+    assert_string_equal(lists(f, 0).text, "");
 }
 
 static void a_tag_is_made_once_and_found_by_its_name(void **state)
@@ -183,6 +180,20 @@ static void without_premium_it_says_that_it_is_for_paying_accounts(void **state)
     assert_non_null(strstr(err.text, "paying"));
 }
 
+static void without_premium_it_says_what_to_do_by_hand(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    sign_in_free(f);
+    assert_true(standin_control(f->standin, "{\"premium_refusal\":404}"));
+    assert_fails(follow(f, &firefly, false, &err), err, EPI_ERROR_SIGN_IN);
+    assert_string_equal(err.text,
+                        "TVmaze offers this to paying accounts only (403): stop following it by "
+                        "hand at https://www.tvmaze.com/shows/180 (Firefly)");
+    assert_fails(follow(f, &firefly, true, &err), err, EPI_ERROR_SIGN_IN);
+    assert_null(strstr(err.text, "by hand"));
+}
+
 /* ---- What goes wrong ---- */
 
 static bool one_tag(struct fixture *f, struct epi_error *err)
@@ -228,12 +239,14 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(a_series_is_followed_by_its_id),
         TEST(a_series_that_tvmaze_lacks_is_named),
+        TEST(a_series_with_an_old_id_is_found_by_the_next),
         TEST(a_tag_is_made_once_and_found_by_its_name),
         TEST(a_tag_that_is_not_there_cannot_be_taken_away),
         TEST(a_visit_may_end_the_lists),
         TEST(marks_are_told_with_their_episodes),
         TEST(what_a_mark_lacks_is_absent),
         TEST(without_premium_it_says_that_it_is_for_paying_accounts),
+        TEST(without_premium_it_says_what_to_do_by_hand),
         TEST(bad_answers_are_tried_again),
         TEST(a_new_tag_without_an_id_is_no_tag),
     };

@@ -98,6 +98,49 @@ static void lookup_goes_by_any_id(void **state)
     }
 }
 
+/* The documents leave open how it is said that a show is unknown by one id. */
+static void lookup_goes_on_to_the_next_id(void **state)
+{
+    static const struct {
+        int status;
+        const char *body;
+    } ways[] = {
+        {404, "null"},
+        {404, ""},
+        {404, "{\"name\":\"Not Found\",\"message\":\"\",\"code\":0,\"status\":404}"},
+        {410, ""},
+        {422, "{\"name\":\"Unprocessable entity\",\"code\":0,\"status\":422}"},
+        {422, "[{\"code\":404,\"message\":\"Unknown show\",\"input\":{}}]"},
+    };
+    struct fixture *f = *state;
+    const struct series_ids ids = {.tvdb = 78874, .imdb = "tt0303461", .tvmaze = 99999999};
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        struct json *fault = json_new_object();
+        struct series series = {0};
+        struct epi_error err = {0};
+        bool found = false;
+        json_set_text(fault, "match", "GET /tvmaze/lookup/shows");
+        json_set_text(fault, "do", "status");
+        json_set_int(fault, "status", ways[i].status);
+        json_set_text(fault, "body", ways[i].body);
+        char *text = json_write(fault, false);
+        json_free(fault);
+        assert_true(standin_fault(f->standin, text));
+        free(text);
+        assert_ok(service_tvmaze.lookup(f->session, &ids, &series, &found, &err), err);
+        assert_true(found);
+        assert_int_equal(series.ids.tvmaze, 180);
+        assert_int_equal(fixture_count(f, "GET /tvmaze/lookup/shows"), 2 * (int)i + 2);
+    }
+    struct series series = {0};
+    struct epi_error err = {0};
+    bool found = false;
+    fixture_fault(f, "GET /tvmaze/lookup/shows",
+                  "\"do\":\"status\",\"status\":422,\"body\":\"[{\\\"code\\\":422}]\"");
+    assert_fails(service_tvmaze.lookup(f->session, &ids, &series, &found, &err), err,
+                 EPI_ERROR_NEVER);
+}
+
 static void lookup_of_an_unknown_id_finds_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -503,6 +546,7 @@ int main(void)
         TEST(search_finds_nothing),
         TEST(search_stops_at_max),
         TEST(lookup_goes_by_any_id),
+        TEST(lookup_goes_on_to_the_next_id),
         TEST(lookup_of_an_unknown_id_finds_nothing),
         TEST(episodes_by_number),
         TEST(episodes_of_a_series_known_by_another_id),

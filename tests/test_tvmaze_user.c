@@ -1,53 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/session.h"
-#include "tests/services.h"
-
-static int start(void **state)
-{
-    int started = fixture_start(state, &service_tvmaze);
-    if (!started) {
-        fixture_sign_in(*state, &service_tvmaze, "user", STANDIN_TVMAZE_USER, "key",
-                        STANDIN_TVMAZE_KEY, NULL);
-    }
-    return started;
-}
-
-static void sign_in_free(struct fixture *f)
-{
-    fixture_sign_in(f, &service_tvmaze, "user", STANDIN_TVMAZE_FREE_USER, "key",
-                    STANDIN_TVMAZE_FREE_KEY, NULL);
-}
-
-static struct subject identified(int64_t tvmaze)
-{
-    struct subject subject = fixture_firefly(1, 1);
-    subject.tvmaze = tvmaze;
-    return subject;
-}
-
-static bool marks(struct fixture *f, const struct subject *subjects, size_t count,
-                  struct epi_error *results, struct epi_error *err)
-{
-    struct mark list[16];
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct mark){.subject = subjects[i], .at = 1718000000 + (int64_t)i};
-    return service_tvmaze.mark(f->session, list, count, results, err);
-}
-
-/* How often the stand-in holds a mark of this episode. */
-static int64_t held(struct fixture *f, int64_t tvmaze)
-{
-    struct json *state = fixture_state(f);
-    int64_t times = 0;
-    const struct json *list = json_get(state, "marks");
-    for (size_t i = 0; i < json_count(list); i++) {
-        const struct json *mark = json_at(list, i);
-        if (json_int(json_get(json_get(mark, "ids"), "tvmaze"), 0) == tvmaze)
-            times += json_int(json_get(mark, "times"), 0);
-    }
-    json_free(state);
-    return times;
-}
+#include "tests/tvmaze.h"
 
 /* ---- Marks ---- */
 
@@ -209,155 +162,6 @@ static void a_mark_that_cannot_be_taken_back_is_said(void **state)
     assert_int_equal(held(f, 12870), 1);
 }
 
-/* ---- Taking back, voting ---- */
-
-static void a_mark_is_taken_back(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = identified(12868);
-    struct epi_error err = {0}, result = {0};
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(held(f, 12868), 0);
-    /* What is not there any more is as good as taken back. */
-    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-}
-
-static void without_premium_nothing_is_taken_back(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = identified(12868);
-    struct epi_error err = {0}, result = {0};
-    sign_in_free(f);
-    assert_ok(marks(f, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    /* Whatever status the service chose: the account is fine, this is not for it. */
-    assert_int_equal(result.kind, EPI_ERROR_SIGN_IN);
-    assert_int_equal(result.status, 403);
-    assert_non_null(strstr(result.text, "paying"));
-}
-
-static void a_refused_premium_call_asks_who_it_is(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = identified(12868);
-    struct epi_error err = {0}, result = {0};
-    fixture_status(f, "DELETE /tvmaze/v1/user/episodes/*", 401);
-    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.status, 403);
-    assert_int_equal(fixture_count(f, "GET /tvmaze/v1/auth/validate"), 1);
-    fixture_sign_in(f, &service_tvmaze, "user", "viewer", "key", "wrong", NULL);
-    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_SIGN_IN);
-    assert_int_equal(result.status, 401);
-}
-
-/* It is not known then whether the sign-in is bad: nothing is held for that. */
-static void a_refused_premium_call_is_repeated_if_nobody_can_be_asked(void **state)
-{
-    static const int statuses[] = {404, 429, 503};
-    struct fixture *f = *state;
-    struct subject subject = identified(12868);
-    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-        struct epi_error err = {0}, result = {0};
-        fixture_status(f, "DELETE /tvmaze/v1/user/episodes/*", 401);
-        fixture_status(f, "GET /tvmaze/v1/auth/validate", statuses[i]);
-        assert_fails(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err,
-                     EPI_ERROR_LATER);
-        assert_int_equal(err.status, statuses[i]);
-    }
-}
-
-static int64_t vote(struct fixture *f, int64_t tvmaze)
-{
-    struct route_args args = {0};
-    struct answer answer = {0};
-    struct epi_error err = {0};
-    assert_ok(route_send(f->session, api_find("tvmaze-user", NULL), "vote-episode-get",
-                         route_int(&args, "episode_id", tvmaze), NULL, &answer, &err),
-              err);
-    int64_t value = json_int(json_get(answer.json, "vote"), 0);
-    answer_free(&answer);
-    return value;
-}
-
-static void a_vote_is_given_and_taken_back(void **state)
-{
-    struct fixture *f = *state;
-    struct rating rating = {.subject = identified(12869), .value = 8};
-    struct epi_error err = {0}, result = {0};
-    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(vote(f, 12869), 8);
-    rating.value = 0;
-    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-    assert_int_equal(vote(f, 12869), 0);
-    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-}
-
-/* A 404 that is not TVmaze's does not say that something is gone. */
-static void only_tvmaze_says_what_is_gone(void **state)
-{
-    struct fixture *f = *state;
-    struct subject subject = identified(12869);
-    struct epi_error err = {0}, result = {0};
-    static const char *const others[] = {"", "{}", "null", "[404]"};
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        char members[128];
-        snprintf(members, sizeof(members), "\"do\":\"status\",\"status\":404,\"body\":\"%s\"",
-                 others[i]);
-        fixture_fault(f, "DELETE *", members);
-        assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-        assert_int_equal(result.kind, EPI_ERROR_NEVER);
-        assert_int_equal(result.status, 404);
-    }
-    assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NONE);
-}
-
-static void a_vote_for_another_is_taken_back(void **state)
-{
-    struct fixture *f = *state;
-    struct rating rating = {.subject = identified(12868), .value = 8};
-    struct epi_error err = {0}, result = {0};
-    fixture_fault(f, "PUT /tvmaze/v1/user/votes/*",
-                  "\"nth\":0,\"do\":\"body\",\"body\":{\"episode_id\":12870,\"show_id\":82,"
-                  "\"vote\":8}");
-    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NEVER);
-    assert_string_equal(result.text,
-                        "TVmaze took the vote for another episode in place of Firefly 1x01: "
-                        "https://www.tvmaze.com/episodes/12870; that vote was taken back");
-    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/episodes/12870"), 1);
-    rating.subject = fixture_firefly(-1, -1);
-    assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-    assert_int_equal(result.kind, EPI_ERROR_NEVER);
-    assert_non_null(strstr(result.text, "https://www.tvmaze.com/shows/82; that vote was taken"));
-    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/shows/82"), 1);
-}
-
-static void a_series_may_be_voted_for_but_no_season(void **state)
-{
-    struct fixture *f = *state;
-    struct rating ratings[] = {{.subject = fixture_firefly(-1, -1), .value = 9},
-                               {.subject = fixture_firefly(1, -1), .value = 9}};
-    struct epi_error err = {0}, results[2] = {{0}};
-    assert_ok(service_tvmaze.rate(f->session, ratings, 2, results, &err), err);
-    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
-    assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/votes/shows/180"), 1);
-    assert_int_equal(results[1].kind, EPI_ERROR_SIGN_IN); /* held, and nothing else with it */
-    assert_int_equal(results[1].status, 405);
-    ratings[0].value = 0;
-    assert_ok(service_tvmaze.rate(f->session, ratings, 1, results, &err), err);
-    assert_int_equal(results[0].kind, EPI_ERROR_NONE);
-    assert_int_equal(fixture_count(f, "DELETE /tvmaze/v1/user/votes/shows/180"), 1);
-}
-
 /* ---- The account ---- */
 
 static void who_tells_name_and_level(void **state)
@@ -470,6 +274,37 @@ static void an_account_is_paired_by_its_address(void **state)
     assert_int_equal(err.status, 404);
 }
 
+/* Who opens the link says who it is: nobody is asked for an address, nobody is written to. */
+static void an_account_is_paired_here(void **state)
+{
+    struct fixture *f = *state;
+    struct credentials given = {.count = 0};
+    struct pairing pairing = {.interval = 0};
+    struct epi_error err = {0};
+    bool done = false;
+    assert_ok(service_tvmaze.pair_start(f->session, &given, &pairing, &err), err);
+    char *body = fixture_last_body(f);
+    assert_string_equal(body, "{\"email_confirmation\":false}");
+    free(body);
+    assert_true(standin_control(f->standin, "{\"pairing\":\"approve\"}"));
+    assert_ok(poll(f, &pairing, &done, &err), err);
+    assert_true(done);
+    assert_true(credentials_set(&given, "redirect_url", "http://localhost/done"));
+    assert_ok(service_tvmaze.pair_start(f->session, &given, &pairing, &err), err);
+    body = fixture_last_body(f);
+    assert_string_equal(body, "{\"email_confirmation\":false,"
+                              "\"redirect_url\":\"http://localhost/done\"}");
+    free(body);
+    assert_true(standin_control(f->standin, "{\"pairing_email\":true}"));
+    assert_fails(service_tvmaze.pair_start(f->session, &given, &pairing, &err), err,
+                 EPI_ERROR_NEVER);
+    assert_string_equal(err.text,
+                        "TVmaze wants an e-mail address (422): run `epimark login tvmaze`");
+    fixture_status(f, "POST /tvmaze/v1/auth/start", 429);
+    assert_fails(service_tvmaze.pair_start(f->session, &given, &pairing, &err), err,
+                 EPI_ERROR_LATER);
+}
+
 static void an_address_that_cannot_be_paired_says_why(void **state)
 {
     struct fixture *f = *state;
@@ -549,19 +384,12 @@ int main(void)
         TEST(a_mark_of_another_episode_is_taken_back),
         TEST(one_of_several_that_is_another_is_taken_back),
         TEST(a_mark_that_cannot_be_taken_back_is_said),
-        TEST(a_mark_is_taken_back),
-        TEST(without_premium_nothing_is_taken_back),
-        TEST(a_refused_premium_call_asks_who_it_is),
-        TEST(a_refused_premium_call_is_repeated_if_nobody_can_be_asked),
-        TEST(a_vote_is_given_and_taken_back),
-        TEST(only_tvmaze_says_what_is_gone),
-        TEST(a_vote_for_another_is_taken_back),
-        TEST(a_series_may_be_voted_for_but_no_season),
         TEST(who_tells_name_and_level),
         TEST(a_wrong_key_is_for_the_user),
         TEST(nobody_signed_in_sends_nothing),
         TEST(who_is_signed_in_needs_no_request),
         TEST(an_account_is_paired_by_its_address),
+        TEST(an_account_is_paired_here),
         TEST(an_address_that_cannot_be_paired_says_why),
         TEST(bad_answers_are_tried_again),
     };

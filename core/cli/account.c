@@ -209,7 +209,7 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
  * */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
-    if (cli_value(call, "page"))
+    if (cli_value(call, "page") || cli_value(call, "here"))
         return true;
     unsigned flags;
     return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
@@ -227,8 +227,27 @@ static void say_first(const char *service, bool page)
     }
 }
 
-static enum cli_exit sign_in(struct epi_client *client, const char *service, bool page,
-                             char values[FIELDS_MAX][VALUE_MAX], size_t count)
+/* Signs in on a web page; with --here it asks nobody, and has no values. */
+static enum cli_exit sign_in_on_page(const struct cli_call *call, struct epi_client *client,
+                                     const char *service, const char *const *values, size_t count,
+                                     char *account, size_t size, int *waiting)
+{
+    bool here = cli_value(call, "here") != NULL;
+    struct epi_error err;
+    const struct epi_pairing *pairing =
+        here ? epi_account_pair_here(client, service, cli_value(call, "redirect"), &err)
+             : epi_account_pair_start(client, service, values, count, &err);
+
+    if (!pairing)
+        return cli_failed(&err);
+    if (here)
+        puts("Nothing is e-mailed: the link is for a browser that is signed in there.");
+    return cli_pair(client, pairing, account, size, waiting);
+}
+
+static enum cli_exit sign_in(const struct cli_call *call, struct epi_client *client,
+                             const char *service, bool page, char values[FIELDS_MAX][VALUE_MAX],
+                             size_t count)
 {
     const char *given[FIELDS_MAX];
     int waiting = 0;
@@ -239,7 +258,8 @@ static enum cli_exit sign_in(struct epi_client *client, const char *service, boo
     struct epi_error err;
     char account[128];
     if (page) {
-        result = cli_pair(client, service, given, count, account, sizeof(account), &waiting);
+        result = sign_in_on_page(call, client, service, given, count, account, sizeof(account),
+                                 &waiting);
     } else if (!epi_account_login(client, service, given, count, account, sizeof(account), &waiting,
                                   &err)) {
         result = cli_failed(&err);
@@ -285,14 +305,19 @@ enum cli_exit cli_login(const struct cli_call *call)
     if (!known_service(service))
         return unknown_service(call, service);
     bool page = wants_page(call, service);
+    bool here = cli_value(call, "here") != NULL;
+    if (here && !epi_account_pairs_here(service))
+        return cli_usage(call, "--here is not for %s", service);
+    if (!here && cli_value(call, "redirect"))
+        return cli_usage(call, "--redirect needs --here");
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
     say_first(service, page);
-    size_t count;
-    enum cli_exit result = collect(call, service, page, values, &count);
+    size_t count = 0;
+    enum cli_exit result = here ? CLI_DONE : collect(call, service, page, values, &count);
     if (result == CLI_DONE)
-        result = sign_in(client, service, page, values, count);
+        result = sign_in(call, client, service, page, values, count);
     explicit_bzero(values, sizeof(values));
     cli_client_free(client);
     return result;

@@ -235,10 +235,10 @@ const struct command *cli_command(const char *name);
 /* Prints the services that the user can sign in to, and what each asks for. */
 void cli_print_services(FILE *out);
 
-/* Signs in on a web page: shows the address, waits until the user has confirmed, prints errors.
- * values, account and waiting are as in epi_account_pair_start and epi_account_pair_poll. */
-enum cli_exit cli_pair(struct epi_client *client, const char *service, const char *const *values,
-                       size_t count, char *account, size_t size, int *waiting);
+/* Goes on with a sign-in on a web page: shows the address, waits until the user has confirmed,
+ * prints errors. account and waiting are as in epi_account_pair_poll. */
+enum cli_exit cli_pair(struct epi_client *client, const struct epi_pairing *pairing, char *account,
+                       size_t size, int *waiting);
 
 /* Prints text as a QR code; prints nothing if it does not fit. */
 void cli_qr(FILE *out, const char *text);

@@ -36,7 +36,7 @@
 
 const struct command cli_commands[] = {
     {.name = "login",
-     .usage = "[--page | --values] [SERVICE]",
+     .usage = "[--page | --here | --values] [SERVICE]",
      .group = "Accounts",
      .summary = "sign in to a service",
      .text =
@@ -49,6 +49,8 @@ const struct command cli_commands[] = {
          "shows which there are, and asks.",
      .args_max = 1,
      .options = {{"page", NULL, "confirm on a web page, even without a terminal"},
+                 {"here", NULL, "tvmaze: the same without an e-mail, in a browser signed in there"},
+                 {"redirect", "URL", "with --here: where the page leads to afterwards"},
                  {"values", NULL, "type credentials that you already have"}},
      .run = cli_login},
     {.name = "logout",

@@ -73,17 +73,12 @@ static enum cli_exit failed(const struct epi_error *err, bool done)
     return CLI_FAILED;
 }
 
-enum cli_exit cli_pair(struct epi_client *client, const char *service, const char *const *values,
-                       size_t count, char *account, size_t size, int *waiting)
+enum cli_exit cli_pair(struct epi_client *client, const struct epi_pairing *pairing, char *account,
+                       size_t size, int *waiting)
 {
     struct epi_error err;
-    const struct epi_pairing *pairing =
-        epi_account_pair_start(client, service, values, count, &err);
     struct epi_error said = {0};
     bool done = false;
-
-    if (!pairing)
-        return cli_failed(&err);
     long long ends = pairing->lasts ? now() + pairing->lasts : 0;
     show(pairing);
     while (!done) {

@@ -222,34 +222,78 @@ static void show_pairing(struct epi_client *client)
                                                 .lasts = client->pairing.lasts};
 }
 
-const struct epi_pairing *epi_account_pair_start(struct epi_client *client, const char *name,
-                                                 const char *const *values, size_t count,
-                                                 struct epi_error *err)
+/* Finds a service that has a sign-in on a web page, and empty credentials for what it asks for. */
+static const struct service *pair_with(struct epi_client *client, const char *name,
+                                       struct credentials *credentials, struct epi_error *err)
 {
     const struct service *service = known_service(name, err);
-    struct session *session = service ? worker_session(client->worker, service, err) : NULL;
+    bool found = false;
 
-    if (!session)
-        return NULL;
-    if (!service->pair_start) {
+    if (service && !service->pair_start) {
         epi_error_set(err, EPI_ERROR_NEVER,
                       "%s has no sign-in on a web page: `epimark login %s` asks for its "
                       "credentials",
                       service->title, name);
         return NULL;
     }
-    CLEANUP(credentials_cleanup) struct credentials *credentials = credentials_new(err);
-    bool found = false;
     /* The keyring has to be open for what the service gives only once. */
-    if (!credentials || !secret_load(worker_secret(client->worker), name, credentials, &found, err))
+    if (!service || !secret_load(worker_secret(client->worker), name, credentials, &found, err))
         return NULL;
     credentials_wipe(credentials);
-    if (!fill(service, service->pair_fields, values, count, credentials, err) ||
-        !service->pair_start(session, credentials, &client->pairing, err))
+    return service;
+}
+
+static const struct epi_pairing *begin_pairing(struct epi_client *client,
+                                               const struct service *service,
+                                               const struct credentials *given,
+                                               struct epi_error *err)
+{
+    struct session *session = worker_session(client->worker, service, err);
+
+    if (!session || !service->pair_start(session, given, &client->pairing, err))
         return NULL;
     client->pairing_with = service;
     show_pairing(client);
     return &client->pairing_view;
+}
+
+const struct epi_pairing *epi_account_pair_start(struct epi_client *client, const char *name,
+                                                 const char *const *values, size_t count,
+                                                 struct epi_error *err)
+{
+    CLEANUP(credentials_cleanup) struct credentials *given = credentials_new(err);
+    const struct service *service = given ? pair_with(client, name, given, err) : NULL;
+
+    if (!service || !fill(service, service->pair_fields, values, count, given, err))
+        return NULL;
+    return begin_pairing(client, service, given, err);
+}
+
+bool epi_account_pairs_here(const char *service)
+{
+    const struct service *known = service_find(service);
+
+    return known && known->pairs_here;
+}
+
+const struct epi_pairing *epi_account_pair_here(struct epi_client *client, const char *name,
+                                                const char *redirect_url, struct epi_error *err)
+{
+    CLEANUP(credentials_cleanup) struct credentials *given = credentials_new(err);
+    const struct service *service = given ? pair_with(client, name, given, err) : NULL;
+
+    if (!service)
+        return NULL;
+    if (!service->pairs_here) {
+        epi_error_set(err, EPI_ERROR_NEVER, "%s asks for values first: `epimark login %s --page`",
+                      service->title, name);
+        return NULL;
+    }
+    if (redirect_url && !credentials_set(given, "redirect_url", redirect_url)) {
+        epi_error_set(err, EPI_ERROR_NEVER, "the address to redirect to is too long");
+        return NULL;
+    }
+    return begin_pairing(client, service, given, err);
 }
 
 bool epi_account_pair_poll(struct epi_client *client, bool *done, char *account, size_t size,

@@ -423,18 +423,21 @@ static bool send_once(struct session *session, const struct api *api, struct req
     return sent;
 }
 
-/* Without premium the answer is 401, as for a bad sign-in: checks the account to tell which. Fails
- * if that cannot be told now. */
+/* Without premium the answer is 401, as for a bad sign-in, or 404, as for what is not there: checks
+ * the account to tell which. Fails if that cannot be told now. */
 static bool tell_unpaid(struct session *session, struct answer *answer, struct epi_error *err)
 {
     struct account account;
     struct epi_error why = {0};
     if (session->service->who(session, &account, &why)) {
-        answer->status = 403;
+        if (answer->status == 401 || !account.level[0])
+            answer->status = 403;
         return true;
     }
-    if (why.kind == EPI_ERROR_SIGN_IN)
+    if (why.kind == EPI_ERROR_SIGN_IN) {
+        answer->status = 401;
         return true;
+    }
     if (why.kind == EPI_ERROR_NEVER) {
         return error_status(err, EPI_ERROR_LATER, why.status, 0,
                             "%s: the account could not be checked (%d)", session->service->title,
@@ -460,8 +463,8 @@ static bool send_signed(struct session *session, const struct api *api, struct r
         if (!api->renew(session, err) || !send_once(session, api, request, args, url, &got, err))
             return false;
     }
-    if (got.status == 401 && request->route->sign == SIGN_PREMIUM &&
-        !tell_unpaid(session, &got, err)) {
+    bool doubtful = got.status == 401 || (got.status == 404 && !got.html);
+    if (doubtful && request->route->sign == SIGN_PREMIUM && !tell_unpaid(session, &got, err)) {
         answer_free(&got);
         return false;
     }

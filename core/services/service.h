@@ -121,9 +121,12 @@ struct service {
     bool (*sign_out)(struct session *session, struct epi_error *err);
 
     /* Signing in on a web page. given holds the values of pair_fields, which end with a NULL name.
+     * pairs_here: without any of them, the page asks nobody, and is for a browser that is signed in
+     * at the service; given may then hold "redirect_url", where the page leads to afterwards.
      * When done, signed_in holds what must be stored; the service sends it only once. After a
      * failure with EPI_ERROR_LATER, pair_poll may be called again. */
     const struct service_field *pair_fields;
+    bool pairs_here;
     bool (*pair_start)(struct session *session, const struct credentials *given,
                        struct pairing *pairing, struct epi_error *err);
     bool (*pair_poll)(struct session *session, struct pairing *pairing, bool *done,

@@ -44,6 +44,7 @@ const struct service service_tvmaze = {
     .marked = tvmaze_lists_marked,
     .who = tvmaze_user_who,
     .pair_fields = tvmaze_user_pair_fields,
+    .pairs_here = true,
     .pair_start = tvmaze_user_pair_start,
     .pair_poll = tvmaze_user_pair_poll,
 };

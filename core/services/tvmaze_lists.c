@@ -20,27 +20,61 @@ static bool need_show(struct session *session, const struct series *series, int6
            error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
 }
 
-/* Makes one call about a series. undo: 404 is a success, since the item is not there. */
-static bool say(struct session *session, const char *route, const struct route_args *args,
-                const struct series *series, bool undo, struct epi_error *err)
+/* What only premium members may undo that way, the user can still undo by hand. */
+static bool by_hand(const char *what, const struct series *series, int64_t show,
+                    struct epi_error *err)
+{
+    struct epi_error refusal = *err;
+    return error_status(err, EPI_ERROR_SIGN_IN, 403, 0,
+                        "%s: %s by hand at https://www.tvmaze.com/shows/%lld (%s)", refusal.text,
+                        what, (long long)show, series->title);
+}
+
+/* Makes one call about a series. unknown: TVmaze does not have the series, or what is to be undone.
+ */
+static bool call_show(struct session *session, const char *route, struct route_args args,
+                      int64_t show, bool *unknown, struct epi_error *err)
 {
     struct answer answer = {0};
-    bool found = true;
-    if (!route_ask(session, &api_tvmaze_user, route, args, &answer, &found, err))
+    if (!route_send(session, &api_tvmaze_user, route, route_int(&args, "show_id", show), NULL,
+                    &answer, err))
         return false;
+    *unknown = tvmaze_public_is_unknown(&answer);
+    bool ok = *unknown || answer_accepted(session->service, &answer, err);
     answer_free(&answer);
-    return found || undo ||
-           error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title);
+    return ok;
+}
+
+/* The same; a series that TVmaze does not know by the id that is known may have another one. undo:
+ * what to do by hand if the service refuses it; NULL: this undoes nothing. */
+static bool say(struct session *session, const char *route, const struct route_args *args,
+                const struct series *series, int64_t show, const char *undo, struct epi_error *err)
+{
+    bool unknown = false;
+    struct epi_error why = {0};
+    bool ok = call_show(session, route, *args, show, &unknown, &why);
+    if (ok && unknown && series->ids.tvmaze > 0) {
+        if (!tvmaze_public_find_other(session, &series->ids, &show, err))
+            return false;
+        ok = show <= 0 || call_show(session, route, *args, show, &unknown, &why);
+    }
+    if (!ok && err)
+        *err = why;
+    if (!ok && undo && why.kind == EPI_ERROR_SIGN_IN && why.status == 403 && err)
+        return by_hand(undo, series, show, err);
+    return ok &&
+           (!unknown || undo ||
+            error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title));
 }
 
 bool tvmaze_lists_follow(struct session *session, const struct series *series, bool followed,
                          struct epi_error *err)
 {
-    struct route_args args = {0};
+    const struct route_args args = {.count = 0};
     int64_t show = 0;
     return need_show(session, series, &show, err) &&
-           say(session, followed ? "follow-show" : "unfollow-show",
-               route_int(&args, "show_id", show), series, !followed, err);
+           say(session, followed ? "follow-show" : "unfollow-show", &args, series, show,
+               followed ? NULL : "stop following it", err);
 }
 
 /* Gets a list. */
@@ -94,8 +128,9 @@ bool tvmaze_lists_tag(struct session *session, const struct series *series, cons
         return error_status(err, EPI_ERROR_NEVER, 404, 0, "you have no tag “%s” at TVmaze", tag);
     if (id <= 0 && !new_tag(session, tag, &id, err))
         return false;
-    route_int(route_int(&args, "tag_id", id), "show_id", show);
-    return say(session, tagged ? "tag-show" : "untag-show", &args, series, !tagged, err);
+    route_int(&args, "tag_id", id);
+    return say(session, tagged ? "tag-show" : "untag-show", &args, series, show,
+               tagged ? NULL : "remove the tag", err);
 }
 
 /* Visits the series of one list. more becomes false if visit ends the list. */

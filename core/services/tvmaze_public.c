@@ -109,6 +109,18 @@ bool tvmaze_public_aliases(struct session *session, struct series *series, struc
     return true;
 }
 
+bool tvmaze_public_is_unknown(const struct answer *answer)
+{
+    if (answer->status == 404 || answer->status == 410)
+        return true;
+    if (answer->status != 422)
+        return false;
+    size_t count = json_is_array(answer->json) ? json_count(answer->json) : 0, unknown = 0;
+    for (size_t i = 0; i < count; i++)
+        unknown += json_int(json_get(json_at(answer->json, i), "code"), 0) == 404;
+    return count ? unknown == count : json_is_object(answer->json);
+}
+
 /* The ids by which a series is looked up, in this order. */
 enum { BY_TVMAZE, BY_TVDB, BY_IMDB };
 
@@ -139,9 +151,13 @@ bool tvmaze_public_lookup(struct session *session, const struct series_ids *ids,
         else
             continue;
         struct answer answer = {0};
-        bool there = false;
-        if (!route_ask(session, &api_tvmaze, ways[i].route, &args, &answer, &there, err))
+        if (!route_send(session, &api_tvmaze, ways[i].route, &args, NULL, &answer, err))
             return false;
+        bool there = !tvmaze_public_is_unknown(&answer);
+        if (there && !answer_accepted(session->service, &answer, err)) {
+            answer_free(&answer);
+            return false;
+        }
         struct series read = {0};
         if (there && !tvmaze_public_read_series(answer.json, &read))
             return answer_unreadable(session->service, &answer, err);
@@ -170,6 +186,19 @@ bool tvmaze_public_find_show(struct session *session, const struct series_ids *i
     if (!tvmaze_public_lookup(session, ids, &series, &found, err))
         return false;
     *id = found ? series.ids.tvmaze : 0;
+    return true;
+}
+
+bool tvmaze_public_find_other(struct session *session, const struct series_ids *ids, int64_t *id,
+                              struct epi_error *err)
+{
+    struct series_ids others = *ids;
+    int64_t unknown = *id;
+    others.tvmaze = 0;
+    if (!tvmaze_public_find_show(session, &others, id, err))
+        return false;
+    if (*id == unknown)
+        *id = 0;
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/services/service.h"
 
+struct answer;
 struct json;
 
 extern const struct api api_tvmaze;
@@ -14,6 +15,15 @@ extern const struct api api_tvmaze;
 /* The id of a series at TVmaze; 0 if it has none. */
 bool tvmaze_public_find_show(struct session *session, const struct series_ids *ids, int64_t *id,
                              struct epi_error *err);
+
+/* Its id by its other ids, for a series of which TVmaze does not know the id in *id: that is set to
+ * the other one, or to 0 if there is none. */
+bool tvmaze_public_find_other(struct session *session, const struct series_ids *ids, int64_t *id,
+                              struct epi_error *err);
+
+/* Whether an answer says that TVmaze does not know what it was asked about. The documents leave
+ * open how it says that of a series. */
+bool tvmaze_public_is_unknown(const struct answer *answer);
 
 /* Read a show and an episode from TVmaze's JSON; false if json is something else. */
 bool tvmaze_public_read_series(const struct json *show, struct series *series);

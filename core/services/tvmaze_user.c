@@ -61,11 +61,32 @@ static struct json *mark_json(const struct mark *mark)
     return json;
 }
 
+/* What a call of the premium API about an episode or a series said besides its result. */
+struct said {
+    int64_t about; /* the id that the answer names; 0: none */
+    bool unknown;  /* there is nothing with this id, or nothing to take back */
+};
+
+/* What the premium API takes back, or TVmaze may do to another episode or series than was meant. */
+struct taking {
+    const char *route;
+    const char *name; /* of its argument */
+    const char *did;  /* "marked another episode" */
+    const char *what; /* "mark" */
+    const char *page;
+};
+
+static const struct taking takings[] = {
+    {"episode-delete", "episode_id", "marked another episode", "mark", "episodes"},
+    {"vote-episode-delete", "episode_id", "took the vote for another episode", "vote", "episodes"},
+    {"vote-show-delete", "show_id", "took the vote for another series", "vote", "shows"},
+};
+enum { TAKE_MARK, TAKE_VOTE, TAKE_VOTE_SERIES };
+
 /* Makes one call of the premium API about an episode or a series. gone: TVmaze's own 404, whose
- * body repeats the status, is a success. about: the id that the answer names, 0 if none; may be
- * NULL. */
+ * body repeats the status, is a success. */
 static bool say(struct session *session, const char *route, const char *name, int64_t id,
-                struct json *body, bool gone, const struct subject *subject, int64_t *about,
+                struct json *body, bool gone, const struct subject *subject, struct said *said,
                 struct epi_error *result, struct epi_error *err)
 {
     struct route_args args = {0};
@@ -76,42 +97,44 @@ static bool say(struct session *session, const char *route, const char *name, in
     *result = (struct epi_error){0};
     if (!gone || answer.status != 404 || json_int(json_get(answer.json, "status"), 0) != 404)
         judge(session, &answer, subject, result);
-    if (about)
-        *about = json_int(json_get(answer.json, name), 0);
+    *said = (struct said){json_int(json_get(answer.json, name), 0), answer.status == 404};
     answer_free(&answer);
     return true;
 }
 
-/* What TVmaze may do to another episode or series than was meant, and how it is taken back. */
-struct slip {
-    const char *route;
-    const char *name; /* of its argument */
-    const char *did;  /* "marked another episode" */
-    const char *what; /* "mark" */
-    const char *page;
-};
-
-static const struct slip slips[] = {
-    {"episode-delete", "episode_id", "marked another episode", "mark", "episodes"},
-    {"vote-episode-delete", "episode_id", "took the vote for another episode", "vote", "episodes"},
-    {"vote-show-delete", "show_id", "took the vote for another series", "vote", "shows"},
-};
-enum { SLIP_MARK, SLIP_VOTE, SLIP_VOTE_SERIES };
+/* Takes back a mark or a vote. What only premium members may take back that way, the user can still
+ * take back by hand. */
+static bool take_back(struct session *session, const struct taking *taking,
+                      const struct subject *subject, int64_t id, struct said *said,
+                      struct epi_error *result, struct epi_error *err)
+{
+    if (!say(session, taking->route, taking->name, id, NULL, true, subject, said, result, err))
+        return false;
+    if (result->kind != EPI_ERROR_SIGN_IN || result->status != 403)
+        return true;
+    char label[MATCH_TITLE_MAX + 32];
+    struct epi_error refusal = *result;
+    values_subject_label(subject, label, sizeof(label));
+    error_status(result, EPI_ERROR_SIGN_IN, 403, 0,
+                 "%s: remove the %s by hand at https://www.tvmaze.com/%s/%lld (%s)", refusal.text,
+                 taking->what, taking->page, (long long)id, label);
+    return true;
+}
 
 /* TVmaze has done that to another one: takes it back if the account may, and says so. */
-static void take_back(struct session *session, const struct slip *slip,
+static void put_right(struct session *session, const struct taking *taking,
                       const struct subject *subject, int64_t other, struct epi_error *result)
 {
     char label[MATCH_TITLE_MAX + 32];
     struct epi_error gone = {0}, failed = {0};
+    struct said said;
     values_subject_label(subject, label, sizeof(label));
-    bool done =
-        say(session, slip->route, slip->name, other, NULL, true, subject, NULL, &gone, &failed) &&
-        gone.kind == EPI_ERROR_NONE;
+    bool done = take_back(session, taking, subject, other, &said, &gone, &failed) &&
+                gone.kind == EPI_ERROR_NONE;
     epi_error_set(result, EPI_ERROR_NEVER,
                   "TVmaze %s in place of %s: https://www.tvmaze.com/%s/%lld; %sthat %s%s",
-                  slip->did, label, slip->page, (long long)other, done ? "" : "take ", slip->what,
-                  done ? " was taken back" : " back on its web site");
+                  taking->did, label, taking->page, (long long)other, done ? "" : "take ",
+                  taking->what, done ? " was taken back" : " back on its web site");
 }
 
 /* Checks a mark that TVmaze accepted: it says which episode it has marked. */
@@ -120,7 +143,7 @@ static void check_marked(struct session *session, const struct mark *mark, const
 {
     int64_t marked = json_int(json_get(json, "episode_id"), 0);
     if (marked > 0 && marked != mark->subject.tvmaze)
-        take_back(session, &slips[SLIP_MARK], &mark->subject, marked, result);
+        put_right(session, &takings[TAKE_MARK], &mark->subject, marked, result);
 }
 
 static bool mark_one(struct session *session, const struct mark *mark, struct epi_error *result,
@@ -206,13 +229,53 @@ bool tvmaze_user_unmark(struct session *session, const struct subject *subjects,
 {
     for (size_t i = 0; i < count; i++) {
         int64_t id = subjects[i].tvmaze;
+        struct said said;
         if (id <= 0)
             fields_unknown(session->service, &subjects[i], &results[i]);
-        else if (!say(session, "episode-delete", "episode_id", id, NULL, true, &subjects[i], NULL,
-                      &results[i], err))
+        else if (!take_back(session, &takings[TAKE_MARK], &subjects[i], id, &said, &results[i],
+                            err))
             return false;
     }
     return true;
+}
+
+/* Votes for the episode or the series with this id, or takes the vote back. */
+static bool vote(struct session *session, const struct rating *rating, int64_t id,
+                 struct said *said, struct epi_error *result, struct epi_error *err)
+{
+    bool series = rating->subject.season < 0 && rating->subject.tvmaze <= 0;
+    const struct taking *taking = &takings[series ? TAKE_VOTE_SERIES : TAKE_VOTE];
+    if (rating->value == 0)
+        return take_back(session, taking, &rating->subject, id, said, result, err);
+    struct json *body = json_new_object();
+    json_set_int(body, "vote", rating->value);
+    if (!say(session, series ? "vote-show" : "vote-episode", taking->name, id, body, false,
+             &rating->subject, said, result, err))
+        return false;
+    if (result->kind == EPI_ERROR_NONE && said->about > 0 && said->about != id)
+        put_right(session, taking, &rating->subject, said->about, result);
+    return true;
+}
+
+/* A series that TVmaze does not know by the id that is known may have another one. */
+static bool vote_series(struct session *session, const struct rating *rating,
+                        struct epi_error *result, struct epi_error *err)
+{
+    const struct series_ids *ids = &rating->subject.series;
+    int64_t id = 0;
+    struct said said;
+    if (!tvmaze_public_find_show(session, ids, &id, err))
+        return false;
+    if (id <= 0) {
+        fields_unknown(session->service, &rating->subject, result);
+        return true;
+    }
+    if (!vote(session, rating, id, &said, result, err))
+        return false;
+    if (!said.unknown || ids->tvmaze <= 0)
+        return true;
+    return tvmaze_public_find_other(session, ids, &id, err) &&
+           (id <= 0 || vote(session, rating, id, &said, result, err));
 }
 
 bool tvmaze_user_rate(struct session *session, const struct rating *ratings, size_t count,
@@ -220,32 +283,18 @@ bool tvmaze_user_rate(struct session *session, const struct rating *ratings, siz
 {
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
-        bool series = subject->season < 0 && subject->tvmaze <= 0;
-        bool back = ratings[i].value == 0;
-        int64_t id = subject->tvmaze;
-        if (!series && subject->number < 0 && id <= 0) {
+        bool ok = true;
+        struct said said;
+        if (subject->tvmaze > 0)
+            ok = vote(session, &ratings[i], subject->tvmaze, &said, &results[i], err);
+        else if (subject->season < 0)
+            ok = vote_series(session, &ratings[i], &results[i], err);
+        else if (subject->number < 0)
             fields_no_season(session->service, &results[i]);
-            continue;
-        }
-        if (series && !tvmaze_public_find_show(session, &subject->series, &id, err))
-            return false;
-        if (id <= 0) {
+        else
             fields_unknown(session->service, subject, &results[i]);
-            continue;
-        }
-        struct json *body = back ? NULL : json_new_object();
-        if (body)
-            json_set_int(body, "vote", ratings[i].value);
-        const char *route = series ? (back ? "vote-show-delete" : "vote-show")
-                                   : (back ? "vote-episode-delete" : "vote-episode");
-        int64_t about = 0;
-        if (!say(session, route, series ? "show_id" : "episode_id", id, body, back, subject, &about,
-                 &results[i], err))
+        if (!ok)
             return false;
-        bool another = results[i].kind == EPI_ERROR_NONE && about > 0 && about != id;
-        const struct slip *slip = &slips[series ? SLIP_VOTE_SERIES : SLIP_VOTE];
-        if (another && !back)
-            take_back(session, slip, subject, about, &results[i]);
     }
     return true;
 }
@@ -286,14 +335,25 @@ bool tvmaze_user_pair_start(struct session *session, const struct credentials *g
 {
     struct json *body = json_new_object();
     struct answer answer = {0};
-    json_set_text(body, "email", credentials_get(given, "email"));
-    json_set(body, "email_confirmation", json_new_bool(true));
+    const char *email = credentials_get(given, "email");
+    const char *leads_to = credentials_get(given, "redirect_url");
+    if (*email)
+        json_set_text(body, "email", email); /* else whoever opens the link confirms */
+    json_set(body, "email_confirmation", json_new_bool(*email != '\0'));
+    if (*leads_to)
+        json_set_text(body, "redirect_url", leads_to);
     if (!route_send(session, &api_tvmaze_user, "auth-start", NULL, body, &answer, err))
         return false;
     int status = answer.status;
     struct pairing read = {.interval = POLL_SECONDS};
     json_copy(json_get(answer.json, "token"), read.token, sizeof(read.token));
     json_copy(json_get(answer.json, "confirm_url"), read.url, sizeof(read.url));
+    if (!*email && (status == 400 || status == 401 || status == 404 || status == 422)) {
+        answer_free(&answer);
+        return error_status(err, EPI_ERROR_NEVER, status, 0,
+                            "TVmaze wants an e-mail address (%d): run `epimark login tvmaze`",
+                            status);
+    }
     if (status == 401 || status == 404) {
         answer_free(&answer);
         return error_status(

@@ -72,6 +72,8 @@ complete -c epimark -n '__epimark_at 0' -xa options -d 'every option: its value,
 complete -c epimark -n '__epimark_at 0' -xa version -d 'the version and the credits'
 complete -c epimark -n '__epimark_at 0' -xa help -d 'this text, or the help of a command'
 complete -c epimark -n '__epimark_in login' -l page -d 'confirm on a web page, even without a terminal'
+complete -c epimark -n '__epimark_in login' -l here -d 'tvmaze: the same without an e-mail, in a browser signed in there'
+complete -c epimark -n '__epimark_in login' -l redirect -x -d 'with --here: where the page leads to afterwards'
 complete -c epimark -n '__epimark_in login' -l values -d 'type credentials that you already have'
 complete -c epimark -n '__epimark_in status' -l json -d 'JSON on standard output, for programs'
 complete -c epimark -n '__epimark_in status' -l offline -d 'do not ask the services: show what is known here'

@@ -193,6 +193,10 @@ struct set_id {
     int64_t was;
 };
 
+/* How TVmaze says that it has no show of an id: an error object with 404; a 404 without a body; in
+ * a 422, an error object; in a 422, code 404 for each item. */
+enum unknown_show { UNKNOWN_OBJECT, UNKNOWN_PLAIN, UNKNOWN_ERROR, UNKNOWN_ITEMS };
+
 struct standin {
     struct MHD_Daemon *daemon;
     char url[64];
@@ -232,8 +236,11 @@ struct standin {
     int premium;
     int device_interval, pairing_interval;
     int64_t trakt_expires_in, tvdb_expires_in, tvdb2_expires_in;
-    int refresh_error; /* 400 or 401 */
+    int refresh_error;   /* 400 or 401 */
+    int premium_refusal; /* 401, 403 or 404 */
+    enum unknown_show unknown_show;
     bool limits, pair_at_once;
+    bool pairing_email;           /* TVmaze wants an address also if it does not write to it */
     int64_t limit_times[3][1000]; /* ms of the last calls; see limits in tvmaze.c and trakt.c */
     int limit_next[3];
     int issued[5], logins[5]; /* by token_kind */

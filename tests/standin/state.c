@@ -186,6 +186,9 @@ void stand_reset(struct standin *s)
     s->chance ^= (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec;
     s->clock_offset = s->date = 0;
     s->premium = 1;
+    s->premium_refusal = 403;
+    s->unknown_show = UNKNOWN_OBJECT;
+    s->pairing_email = false;
     s->device_interval = 5;                /* trakt-v2 3 */
     s->pairing_interval = 10;              /* tvmaze B1 */
     s->trakt_expires_in = 604800;          /* trakt-v2 3: seven days */
@@ -265,6 +268,18 @@ static bool give_id(struct standin *s, json_object *value)
     return false;
 }
 
+static bool say_unknown(struct standin *s, const char *how)
+{
+    static const char *const names[] = {"object", "plain", "error", "items"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (strcmp(how, names[i]) == 0) {
+            s->unknown_show = (enum unknown_show)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool knob(struct standin *s, const char *key, json_object *value)
 {
     const char *text = json_object_get_string(value);
@@ -281,6 +296,12 @@ static bool knob(struct standin *s, const char *key, json_object *value)
         return decide(s, TOKEN_PAIRING, text);
     else if (strcmp(key, "premium") == 0)
         s->premium = (int)number;
+    else if (strcmp(key, "premium_refusal") == 0)
+        s->premium_refusal = (int)number;
+    else if (strcmp(key, "pairing_email") == 0)
+        s->pairing_email = json_object_get_boolean(value);
+    else if (strcmp(key, "unknown_show") == 0)
+        return say_unknown(s, text);
     else if (strcmp(key, "limits") == 0)
         s->limits = json_object_get_boolean(value);
     else if (strcmp(key, "device_interval") == 0)

@@ -213,7 +213,10 @@ static void lookup(struct request *rq)
             show = c->shows[i].tvrage == id ? &c->shows[i] : show;
     }
     if (!show || !show->tvmaze) {
-        null_found(rq);
+        if (rq->s->unknown_show == UNKNOWN_OBJECT)
+            null_found(rq);
+        else
+            stand_maze_unknown_show(rq);
         return;
     }
     rq->status = MHD_HTTP_MOVED_PERMANENTLY;

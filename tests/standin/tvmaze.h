@@ -15,6 +15,7 @@ enum which { REGULAR, SPECIALS_TOO };
 void stand_maze_error(struct request *rq, int status, const char *name, const char *message);
 void stand_maze_not_found(struct request *rq, const char *message); /* 404 */
 void stand_maze_invalid(struct request *rq, const char *message);   /* 422 */
+void stand_maze_unknown_show(struct request *rq);                   /* as the knob says */
 
 /* `more` is written before the closing brace, as ",'_embedded':{...}"; "" for nothing. */
 void stand_maze_show(struct request *rq, const struct show *show, const char *more);

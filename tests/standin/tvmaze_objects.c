@@ -20,6 +20,16 @@ void stand_maze_not_found(struct request *rq, const char *message)
     stand_maze_error(rq, MHD_HTTP_NOT_FOUND, "Not Found", message);
 }
 
+void stand_maze_unknown_show(struct request *rq)
+{
+    if (rq->s->unknown_show == UNKNOWN_OBJECT)
+        stand_maze_not_found(rq, "Unknown show");
+    else if (rq->s->unknown_show == UNKNOWN_PLAIN)
+        rq->status = MHD_HTTP_NOT_FOUND;
+    else
+        stand_maze_invalid(rq, "Unknown show");
+}
+
 void stand_maze_invalid(struct request *rq, const char *message)
 {
     stand_maze_error(rq, 422, "Unprocessable entity", message);

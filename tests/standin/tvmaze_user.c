@@ -43,7 +43,7 @@ static bool admit(struct request *rq)
             return false;
         }
         if (strncmp(rq->path, "/user/", 6) == 0 && !premium(rq)) {
-            stand_maze_error(rq, MHD_HTTP_FORBIDDEN, "Forbidden",
+            stand_maze_error(rq, rq->s->premium_refusal, "Refused",
                              "This endpoint is for Premium users only");
             return false;
         }
@@ -72,24 +72,32 @@ static void unknown(struct request *rq, int status)
 
 static void auth_start(struct request *rq)
 {
-    const char *email = NULL;
+    const char *email = NULL, *redirect = NULL;
     json_object *confirm = NULL;
-    if (stand_string(rq->json, "email", &email) != STAND_GOOD ||
+    enum stand_field mail = stand_string(rq->json, "email", &email);
+    if (mail == STAND_BAD || stand_string(rq->json, "redirect_url", &redirect) == STAND_BAD ||
         stand_get(rq->json, "email_confirmation", json_type_boolean, &confirm) == STAND_BAD) {
         stand_maze_invalid(rq, "email must be a string, email_confirmation a boolean");
         return;
     }
-    if (strcmp(email, STANDIN_TVMAZE_UNREADY) == 0) {
+    /* Whoever opens the link says who it is, if nobody is to be written to. */
+    bool here = confirm && !json_object_get_boolean(confirm);
+    if (mail == STAND_ABSENT && (!here || rq->s->pairing_email)) {
+        stand_maze_invalid(rq, "Email cannot be blank.");
+        return;
+    }
+    if (email && strcmp(email, STANDIN_TVMAZE_UNREADY) == 0) {
         stand_maze_error(rq, MHD_HTTP_UNAUTHORIZED, "Unauthorized", "Email is not confirmed");
         return;
     }
-    if (strcmp(email, STANDIN_TVMAZE_EMAIL) != 0) {
+    if (email && strcmp(email, STANDIN_TVMAZE_EMAIL) != 0) {
         stand_maze_not_found(rq, "Unknown email");
         return;
     }
     char digits[41];
     stand_hex(rq->s, digits, 40);
-    struct token *token = stand_issue(rq->s, TOKEN_PAIRING, strdup(digits), strdup(""), 3600);
+    struct token *token =
+        stand_issue(rq->s, TOKEN_PAIRING, strdup(digits), strdup(redirect ? redirect : ""), 3600);
     token->state = TOKEN_PENDING;
     rq->status = MHD_HTTP_OK;
     stand_json(&rq->out, "{'token':%s,'confirm_url':'%e/auth/confirm/%e'}", token->access,
@@ -103,7 +111,10 @@ static void auth_confirm(struct request *rq)
     bool good = token && token->state == TOKEN_PENDING;
     if (good)
         token->state = TOKEN_GOOD;
-    rq->status = good ? MHD_HTTP_OK : MHD_HTTP_NOT_FOUND;
+    bool leads = good && *token->refresh;
+    rq->status = leads ? MHD_HTTP_FOUND : good ? MHD_HTTP_OK : MHD_HTTP_NOT_FOUND;
+    if (leads)
+        stand_set_header(rq, "Location", "%s", token->refresh);
     stand_set_header(rq, "Content-Type", "text/html; charset=UTF-8");
     stand_add(&rq->out, good ? "<p>Confirmed.</p>" : "<p>There is nothing to confirm.</p>");
 }
@@ -280,7 +291,7 @@ static void post_marks(struct request *rq)
     bulk_end(rq, &bulk);
 }
 
-/* The show of exactly one of three parameters; answers itself when there is none. */
+/* The show of exactly one of three parameters, or NULL; another number of them is answered. */
 static const struct show *show_of_query(struct request *rq)
 {
     const char *maze = stand_query(rq, "tvmaze_id"), *tvdb = stand_query(rq, "thetvdb_id");
@@ -299,7 +310,6 @@ static const struct show *show_of_query(struct request *rq)
         show = maze ? catalogue_by_tvmaze(c, id) : catalogue_by_tvdb(c, id);
     if (show && show->tvmaze)
         return show;
-    stand_maze_not_found(rq, "Unknown show");
     return NULL;
 }
 
@@ -331,14 +341,19 @@ static const struct episode *episode_of_item(const struct show *show, json_objec
 static void post_show_marks(struct request *rq)
 {
     const struct show *show = show_of_query(rq);
-    if (!show || !is_list(rq))
+    bool items = rq->s->unknown_show == UNKNOWN_ITEMS;
+    if (rq->status == MHD_HTTP_BAD_REQUEST || !is_list(rq))
         return;
+    if (!show && !items) {
+        stand_maze_unknown_show(rq);
+        return;
+    }
     struct bulk bulk = {0};
     stand_add(&rq->out, "[");
     for (size_t i = 0; i < json_object_array_length(rq->json); i++) {
         json_object *item = json_object_array_get_idx(rq->json, i);
         const char *wrong = NULL;
-        const struct episode *e = episode_of_item(show, item, &wrong);
+        const struct episode *e = show ? episode_of_item(show, item, &wrong) : NULL;
         bulk_item(rq, &bulk, item, e, wrong);
     }
     bulk_end(rq, &bulk);

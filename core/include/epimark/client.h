@@ -396,6 +396,13 @@ const struct epi_pairing *epi_account_pair_start(struct epi_client *client, cons
                                                  const char *const *values, size_t count,
                                                  struct epi_error *err);
 
+/* The same where the service needs no values, of a service of which epi_account_pairs_here is true:
+ * nobody is e-mailed, and whoever opens the address, signed in at the service, confirms.
+ * redirect_url: where the page leads to afterwards; NULL: nowhere. */
+bool epi_account_pairs_here(const char *service);
+const struct epi_pairing *epi_account_pair_here(struct epi_client *client, const char *service,
+                                                const char *redirect_url, struct epi_error *err);
+
 /* Asks once. EPI_ERROR_LATER: ask again. done: signed in and stored; account and waiting as of
  * epi_account_login. */
 bool epi_account_pair_poll(struct epi_client *client, bool *done, char *account, size_t size,
