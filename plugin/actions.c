@@ -39,7 +39,7 @@ const struct action actions[] = {
      "take the rating of the series back"},
     {"mark", EPI_FACT_MARK, EPI_SCOPE_EPISODE, false, 0, 0, "", "mark it as watched now"},
     {"unmark", EPI_FACT_UNMARK, EPI_SCOPE_EPISODE, false, 0, 0, "", "take back that it is watched"},
-    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0, "",
+    {"undo", EPI_FACT_UNDO, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+z",
      "take back the last act on the file on screen; any other is named first, and done at a second"
      " press"},
     {"status", EPI_FACT_STATUS, EPI_SCOPE_EPISODE, false, 0, 0, "",

@@ -624,7 +624,8 @@ static void default_keys_leave_those_that_are_taken(void **state)
                            "Ctrl+Alt+7 script-binding epimark/rate-previous-7\n"
                            "Ctrl+Alt+8 script-binding epimark/rate-previous-8\n"
                            "Ctrl+Alt+9 script-binding epimark/rate-previous-9\n"
-                           "Ctrl+Alt+0 script-binding epimark/rate-previous-10\n|default\n"
+                           "Ctrl+Alt+0 script-binding epimark/rate-previous-10\n"
+                           "Ctrl+z script-binding epimark/undo\n|default\n"
                            "enable-section|epimark_keys|allow-hide-cursor+allow-vo-dragging\n");
 }
 
