@@ -1069,8 +1069,8 @@ class Lists(Served):
         self.assertIn("epimark login tvmaze", self.tool("follow", "tvmaze:169", status=FAILED))
 
 
-class Prompt(Served):
-    """At a terminal."""
+class Typed(Served):
+    """Runs the tool at a terminal of its own."""
 
     def start(self, *arguments):
         pid, terminal = pty.fork()
@@ -1098,6 +1098,10 @@ class Prompt(Served):
 
     def finish(self, pid):
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+class Prompt(Typed):
+    """At a terminal."""
 
     def test_a_secret_is_not_shown(self):
         pid, terminal = self.start("login", "--values", "tvmaze")

@@ -16,7 +16,7 @@ import time
 import unicodedata
 import unittest
 
-from test_cli import BREAKING_BAD, DONE, FAILED, TOOL, USAGE, Served
+from test_cli import BREAKING_BAD, DONE, FAILED, TOOL, USAGE, Served, Typed
 
 WIDE = "/tv/進撃の巨人/進撃の巨人 第一話 二千年後の君へ S01E02.mkv"
 LEFTWARDS = "/tv/x/שלום עולם S01E02 ארוך מאוד וגם יפה.mkv"
@@ -122,7 +122,7 @@ class Shown(Terminal):
         self.assertEqual(json.loads(self.tool("match", BREAKING_BAD))["series"]["tvmaze"], 169)
 
 
-class Progress(Terminal):
+class Progress(Terminal, Typed):
     def errors(self, *arguments):
         """What a command says on a terminal while its output goes elsewhere."""
         master, terminal = pty.openpty()
@@ -145,6 +145,32 @@ class Progress(Terminal):
         said = self.errors("--set", "http_timeout=2", "match", *names)
         self.assertRegex(said, r"\r1 of 3 names, \d+ s left")
         self.assertRegex(said, r"\r +\r3 names looked up: 1 found, 2 not found\r\n\Z")
+
+    def test_one_that_takes_long_says_what_it_is(self):
+        self.control({"fault": {"match": "*", "nth": 0, "do": "stall"}})
+        for command, what in ((["match", BREAKING_BAD], os.path.basename(BREAKING_BAD)),
+                              (["mark", "Lost", "1x02"], "Lost 1x02"),
+                              (["search", "Lost"], "Lost")):
+            said = self.errors("--set", "http_timeout=3", *command)
+            self.assertRegex(said, rf"\A(\r{re.escape(what)}: asking 127\.0\.0\.1, [123] s)+"
+                             r"\r +\r([^\r]*\r\n)?\Z")
+            self.assertEqual(self.run_tool("--set", "http_timeout=2", *command).stderr.count(b"\r"),
+                             0)
+
+    def test_it_is_cut_off_where_the_terminal_ends(self):
+        self.control({"fault": {"match": "*", "nth": 0, "do": "stall"}})
+        lines = self.shown(20, "--set", "http_timeout=2", "search", "進撃の巨人進撃の巨人",
+                           status=FAILED)
+        self.assertEqual(lines[1], "進撃の巨人進撃の巨")
+
+    def test_ctrl_c_leaves_nothing_of_it(self):
+        self.control({"fault": {"match": "*", "nth": 0, "do": "stall"}})
+        pid, terminal = self.start("search", "Lost")
+        self.read_until(terminal, b"\rLost: asking 127.0.0.1, 1 s")
+        os.write(terminal, b"\x03")
+        said = self.read_until(terminal, b"\n")
+        self.assertRegex(said, rb"\r {29,}\repimark: [^\r\n]*\r\n\Z")
+        self.assertEqual(self.finish(pid), FAILED)
 
     def test_a_sync_says_it_too(self):
         self.login("tvmaze")

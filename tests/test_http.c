@@ -785,6 +785,47 @@ static void a_request_can_be_cancelled(void **state)
     assert_int_equal(raw_requests(canceller.fixture->raw), 1);
 }
 
+/* Whom a request waits for, in the order in which that was said. */
+struct watched {
+    struct http *http;
+    int waits;
+    int ends;
+    int most;  /* the request is cancelled once it waits for so long; 0: never */
+    bool over; /* the last that was said is that it waits no more */
+};
+
+static void watch(void *context, const char *host)
+{
+    struct watched *watched = context;
+    if (host)
+        assert_string_equal(host, "127.0.0.1");
+    watched->waits += host != NULL;
+    watched->ends += host == NULL;
+    watched->over = !host;
+    if (watched->waits == watched->most)
+        http_cancel(watched->http);
+}
+
+static void it_is_said_who_is_waited_for(void **state)
+{
+    struct fixture *fixture = *state;
+    struct watched watched = {.http = fixture->http};
+    struct http_response response;
+    http_watch(fixture->http, watch, &watched);
+    get(fixture, "/hello", &response);
+    http_response_free(&response);
+    assert_int_equal(watched.ends, 1);
+    assert_true(watched.over);
+    watched.most = watched.waits + 3;
+    assert_fails(fixture, "/stall", EPI_ERROR_STOPPED, "stopped");
+    assert_int_equal(watched.waits, watched.most);
+    assert_int_equal(watched.ends, 2);
+    assert_true(watched.over);
+    http_watch(fixture->http, NULL, NULL);
+    assert_fails(fixture, "/hello", EPI_ERROR_STOPPED, "stopped");
+    assert_int_equal(watched.ends, 2);
+}
+
 /* Without CURLOPT_QUICK_EXIT this waits for the look-up, which waits for this. */
 static void a_hanging_name_can_be_cancelled(void **state)
 {
@@ -940,6 +981,7 @@ int main(void)
                                        WITH_SERVER(asks_no_address_that_is_not_allowed),
                                        cmocka_unit_test(escapes_what_is_reserved),
                                        WITH_SERVER(a_request_can_be_cancelled),
+                                       WITH_SERVER(it_is_said_who_is_waited_for),
                                        WITH_SERVER(a_hanging_name_can_be_cancelled),
                                        WITH_SERVER(a_wait_can_be_cancelled),
                                        WITH_SERVER(a_wait_lasts),

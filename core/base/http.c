@@ -29,6 +29,8 @@ struct http {
     CURLM *multi; /* owns the connections */
     atomic_bool cancelled;
     int timeout; /* seconds */
+    http_waits waits;
+    void *waits_context;
     char ca_file[];
 };
 
@@ -152,6 +154,12 @@ static int64_t now_ms(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void http_watch(struct http *http, http_waits waits, void *context)
+{
+    http->waits = waits;
+    http->waits_context = context;
 }
 
 bool http_wait(struct http *http, int milliseconds, struct epi_error *err)
@@ -406,8 +414,16 @@ static void set_options(struct http *http, CURL *easy, const struct origin *orig
     }
 }
 
+/* host: NULL once its answer is not awaited any more. */
+static void say_wait(const struct http *http, const char *host)
+{
+    if (http->waits)
+        http->waits(http->waits_context, host);
+}
+
 /* Runs one transfer to its end, or until http_cancel. */
-static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_error *err)
+static bool perform(struct http *http, const char *host, CURL *easy, CURLcode *code,
+                    struct epi_error *err)
 {
     if (curl_multi_add_handle(http->multi, easy))
         return error_memory(err);
@@ -422,9 +438,12 @@ static bool perform(struct http *http, CURL *easy, CURLcode *code, struct epi_er
                 done = true;
             }
         }
-        if (!done)
+        if (!done) {
+            say_wait(http, host);
             curl_multi_poll(http->multi, NULL, 0, POLL_MS, NULL);
+        }
     }
+    say_wait(http, NULL);
     curl_multi_remove_handle(http->multi, easy);
     return done;
 }
@@ -631,7 +650,7 @@ static bool send_once(struct http *http, const struct http_request *request, cha
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &incoming);
-    if (!perform(http, easy, &code, err))
+    if (!perform(http, origin.host, easy, &code, err))
         return false;
     if (code)
         return explain(http, origin.host, &incoming, code, err);

@@ -32,6 +32,12 @@ void http_free(struct http *http);
  * EPI_ERROR_STOPPED. */
 void http_cancel(struct http *http);
 
+/* From now on waits is called while an answer is awaited, at least once a second, with the host
+ * that is to give it, and with NULL once it is not awaited any more; on the calling thread, and
+ * must not use http. NULL: no more. */
+typedef void (*http_waits)(void *context, const char *host);
+void http_watch(struct http *http, http_waits waits, void *context);
+
 /* Waits for a number of milliseconds. False with EPI_ERROR_STOPPED after http_cancel. */
 bool http_wait(struct http *http, int milliseconds, struct epi_error *err);
 

@@ -117,6 +117,12 @@ void cli_print_journals(const struct cli_call *call);
  * takes: "12 of 80 names, 3 min left"; total: 0 unknown. Before anything else is printed there it
  * has to be cleared. */
 void cli_progress(size_t done, size_t total, const char *what); /* progress.c */
+
+/* Names what is looked up from now on, of a file without its folders. While a host is waited for
+ * for more than a second, it is said on a terminal: "Lost 1x02: asking api.tvmaze.com, 3 s", or how
+ * far it is. host: NULL once it is not waited for any more. */
+void cli_progress_about(const char *text);
+void cli_progress_wait(const char *host);
 void cli_progress_clear(void);
 
 /* Has the program end without a word if what reads its output has ended, as other filters do, also
@@ -147,6 +153,9 @@ void cli_paint(enum cli_paint paint);
 /* Writes text from outside (a path, an answer) as one line, without what could move the cursor or
  * change the direction of what follows. */
 void cli_print(FILE *out, const char *text);
+
+/* The same, of as many characters as fit. Returns how many columns they take. */
+int cli_cut(FILE *out, const char *text, int columns);
 
 /* How many columns text takes that is printed so. */
 int cli_width(const char *text);

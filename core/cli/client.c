@@ -61,6 +61,12 @@ static void show_progress(void *context, size_t done, size_t all, const char *wh
     cli_progress(done, all, what);
 }
 
+static void show_wait(void *context, const char *host)
+{
+    (void)context;
+    cli_progress_wait(host);
+}
+
 struct epi_client *cli_client(const struct cli_call *call)
 {
     struct epi_error err;
@@ -73,6 +79,7 @@ struct epi_client *cli_client(const struct cli_call *call)
     catch_interrupt();
     cancelled_client = client;
     epi_client_tell(client, show_progress, NULL);
+    epi_client_watch(client, show_wait, NULL);
     cli_progress(0, 0, ""); /* it begins now */
     return client;
 }

@@ -34,6 +34,7 @@ static void show_summary(void)
 static bool print_match(const char *input, size_t len, const struct epi_match *match,
                         const struct epi_error *err)
 {
+    cli_progress_clear();
     if (!tally.words) {
         cli_json(epi_json_match(input, len, match, err));
     } else {
@@ -47,7 +48,7 @@ static bool print_match(const char *input, size_t len, const struct epi_match *m
     bool found = match && match->count > 0;
     tally.found += found;
     tally.missing += !found;
-    if (!cli_terminal())
+    if (tally.names != 1)
         cli_progress(tally.found + tally.missing, tally.names, "names");
     return found;
 }
@@ -55,8 +56,8 @@ static bool print_match(const char *input, size_t len, const struct epi_match *m
 static bool match_name(struct epi_client *client, const char *input, size_t len, const char *path,
                        double duration)
 {
+    cli_progress_about(path);
     struct epi_error err;
-
     return print_match(input, len, epi_client_match(client, path, duration, &err), &err);
 }
 

@@ -126,6 +126,7 @@ static enum answer choose(struct walk *walk, const struct epi_question *question
 static enum answer search(struct walk *walk, const char *title)
 {
     begin_candidates(&walk->choices);
+    cli_progress_about(title);
     struct epi_error err;
     bool found = epi_question_search(walk->client, title, add_candidate, &walk->choices, &err);
     table_end(walk->choices.table);

@@ -224,6 +224,7 @@ enum cli_exit cli_search(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
+    cli_progress_about(text);
     if (!call->json)
         listing.table = table_new(found_columns, 3);
     struct epi_error err;

@@ -44,6 +44,9 @@ static enum cli_exit read_target(const struct cli_call *call, const char *text,
     *target = (struct epi_target){.size = sizeof(*target)};
     if (!text)
         return CLI_DONE;
+    char about[256];
+    snprintf(about, sizeof(about), "%s%s%s", text, episodes ? " " : "", episodes ? episodes : "");
+    cli_progress_about(about);
     if (cli_value(call, "last"))
         return cli_usage(call, "--last and '%s' cannot be combined", text);
     if (episodes && !epi_target_is_episodes(episodes))

@@ -97,6 +97,22 @@ void cli_print(FILE *out, const char *text)
     }
 }
 
+int cli_cut(FILE *out, const char *text, int columns)
+{
+    int width = 0;
+
+    for (size_t left = strlen(text); left > 0;) {
+        struct shown shown = show(text, left);
+        if (width + shown.columns > columns)
+            break;
+        fprintf(out, "%.*s", shown.len, shown.text);
+        width += shown.columns;
+        text += shown.taken;
+        left -= shown.taken;
+    }
+    return width;
+}
+
 /* The columns of a word of len bytes. */
 static int width_of(const char *word, size_t len)
 {

@@ -34,6 +34,11 @@ void epi_client_tell(struct epi_client *client, epi_client_told told, void *cont
     client->told_context = context;
 }
 
+void epi_client_watch(struct epi_client *client, epi_client_waits waits, void *context)
+{
+    http_watch(client->http, waits, context);
+}
+
 /* ---- What the worker asks ---- */
 
 static int64_t now_ms(void *context)

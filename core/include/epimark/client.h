@@ -40,6 +40,12 @@ void epi_client_cancel(struct epi_client *client);
 typedef void (*epi_client_told)(void *context, size_t done, size_t all, const char *what);
 void epi_client_tell(struct epi_client *client, epi_client_told told, void *context);
 
+/* From now on waits is called while the answer of a service is awaited, at least once a second,
+ * with the host that is to give it, and with NULL once it is not awaited any more: as told is, and
+ * with the same rules. NULL: no more. */
+typedef void (*epi_client_waits)(void *context, const char *host);
+void epi_client_watch(struct epi_client *client, epi_client_waits waits, void *context);
+
 /* Waits, or until epi_client_cancel: then false with EPI_ERROR_STOPPED. */
 bool epi_client_wait(struct epi_client *client, int milliseconds, struct epi_error *err);
 
