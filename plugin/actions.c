@@ -65,6 +65,23 @@ const struct action *actions_find(const char *name, const char **number)
     return NULL;
 }
 
+const char *actions_over(const char **words, int count)
+{
+    const char *number = NULL;
+    const struct action *action = actions_find(words[0], &number);
+    int takes = action && action->high > 0 && !number ? 1 : 0;
+    bool any = !action || action->kind == EPI_FACT_SEARCH;
+    return !any && count - 1 > takes ? words[1 + takes] : NULL;
+}
+
+void actions_rest(const char **words, int count, char *text, size_t size)
+{
+    size_t len = 0;
+    text[0] = '\0';
+    for (int i = 1; i < count && len < size; i++)
+        len += (size_t)snprintf(text + len, size - len, "%s%s", i > 1 ? " " : "", words[i]);
+}
+
 bool actions_near(const char *name, char near[ACTIONS_NAME_MAX])
 {
     double least = 0.7;

@@ -29,6 +29,13 @@ extern const struct action actions[];
  * is set to it; otherwise it is left as it is. */
 const struct action *actions_find(const char *name, const char **number);
 
+/* The first word of a message, of which the first is its name, that is more than it takes: a
+ * number, or any words to search for. NULL: there is none, or it is no message of ours. */
+const char *actions_over(const char **words, int count);
+
+/* All words but the first, with blanks between them; what has no room is left out. */
+void actions_rest(const char **words, int count, char *text, size_t size);
+
 /* The name that a misspelled one probably means, with its number: "rate-8" for "rat-8". False if
  * none is like it. */
 bool actions_near(const char *name, char near[ACTIONS_NAME_MAX]);

@@ -47,7 +47,8 @@ static void add(struct bindings *bindings, const char *name, const char *key)
 static bool read_command(const char *command, char name[ACTIONS_NAME_MAX])
 {
     static const char *const begins[] = {"script-binding epimark/", "script-binding ",
-                                         "script-message-to epimark ", "script-message "};
+                                         "script-message-to epimark ", "script-message epimark ",
+                                         "script-message "};
     const char *number = NULL;
 
     for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++) {

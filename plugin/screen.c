@@ -31,9 +31,10 @@ static const double menu_seconds = 60;    /* after the last key */
 struct screen {
     mpv_handle *mpv;
     const struct epi_config *config;
-    double patience; /* mpv's osd-duration in seconds; its default is 1 */
-    int level;       /* the last one that is printed, -1 for none */
-    bool clicked;    /* the place of a click on the menu has been asked for */
+    double patience;      /* mpv's osd-duration in seconds; its default is 1 */
+    int level;            /* the last one that is printed, -1 for none */
+    bool clicked;         /* the place of a click on the menu has been asked for */
+    char rest[TYPED_MAX]; /* what follows the name of a message */
     struct bindings bindings;
     struct view view;
 };
@@ -502,6 +503,21 @@ static bool pressed(const char *state)
     return state[0] == 'p' || state[0] == (state[1] == 'm' ? 'u' : 'd');
 }
 
+static bool read_words(struct screen *screen, const char **words, int count, double clock,
+                       struct epi_fact *fact)
+{
+    const char *over = actions_over(words, count);
+    struct epi_error err; /* cleans what another program sent */
+    if (!over) {
+        actions_rest(words, count, screen->rest, sizeof(screen->rest));
+        return read_action(screen, "message", words[0], count > 1 ? screen->rest : NULL, clock,
+                           fact);
+    }
+    epi_error_set(&err, EPI_ERROR_NEVER, "unexpected argument \"%.64s\" for %s", over, words[0]);
+    answer(screen, err.text, clock);
+    return false;
+}
+
 static bool read_message(struct screen *screen, const mpv_event_client_message *message,
                          double clock, struct epi_fact *fact)
 {
@@ -509,8 +525,11 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
     int count = message->num_args;
     if (count == 0)
         return false;
-    if (strcmp(args[0], "key-binding") != 0)
-        return read_action(screen, "message", args[0], count > 1 ? args[1] : NULL, clock, fact);
+    if (strcmp(args[0], "key-binding") != 0) {
+        /* `script-message epimark rate 8` goes to all scripts, and means us. */
+        int named = count > 1 && strcmp(args[0], "epimark") == 0;
+        return read_words(screen, args + named, count - named, clock, fact);
+    }
     if (count >= 3 && strncmp(args[1], menu_action, strlen(menu_action)) == 0) {
         bool goes_on = args[2][0] == 'r'; /* it is held down: the choice goes on */
         return (goes_on || pressed(args[2])) &&

@@ -79,6 +79,26 @@ static void a_misspelled_name_is_near_the_right_one(void **state)
     }
 }
 
+static void a_message_takes_one_number_or_words_to_search_for(void **state)
+{
+    (void)state;
+#define WORDS(...)                                                                                 \
+    (const char *[]){__VA_ARGS__}, sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *)
+    assert_null(actions_over(WORDS("rate")));
+    assert_null(actions_over(WORDS("rate", "8")));
+    assert_string_equal(actions_over(WORDS("rate", "8", "9")), "9");
+    assert_null(actions_over(WORDS("rate-8")));
+    assert_string_equal(actions_over(WORDS("rate-8", "9")), "9");
+    assert_string_equal(actions_over(WORDS("mark", "now")), "now");
+    assert_null(actions_over(WORDS("search", "The", "Office")));
+    assert_null(actions_over(WORDS("of-another-script", "8", "9")));
+    char text[8] = "";
+    actions_rest(WORDS("search", "The", "Office"), text, sizeof(text));
+    assert_string_equal(text, "The Off");
+    actions_rest(WORDS("search"), text, sizeof(text));
+    assert_string_equal(text, "");
+}
+
 static void keys_follow_the_numbers(void **state)
 {
     char key[ACTIONS_KEY_MAX], name[ACTIONS_NAME_MAX];
@@ -104,6 +124,7 @@ int main(void)
         cmocka_unit_test(no_key_and_no_name_is_given_twice),
         cmocka_unit_test(a_number_may_end_the_name),
         cmocka_unit_test(a_misspelled_name_is_near_the_right_one),
+        cmocka_unit_test(a_message_takes_one_number_or_words_to_search_for),
         cmocka_unit_test(keys_follow_the_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,14 +48,15 @@ static void every_way_to_bind_an_action_is_seen(void **state)
     LEARN(false, "F1", "11", "script-binding epimark/rate-8", "F2", "11", "script-binding rate-3",
           "F3", "11", "script-message-to epimark rate 5", "F4", "11", "script-message mark", "F5",
           "-1", "script-binding epimark/undo", "F6", "11", "script-binding other/toggle", "F7",
-          "11", "script-binding epimark/rat-7");
+          "11", "script-binding epimark/rat-7", "F8", "11", "script-message epimark rate 9");
     assert_string_equal(section, "");
     assert_string_equal(bindings_key(&bindings, "rate-8"), "F1");
     assert_string_equal(bindings_key(&bindings, "rate-3"), "F2");
     assert_string_equal(bindings_key(&bindings, "rate-5"), "F3");
     assert_string_equal(bindings_key(&bindings, "mark"), "F4");
     assert_string_equal(bindings_key(&bindings, "undo"), "");
-    assert_int_equal(bindings.count, 4);
+    assert_string_equal(bindings_key(&bindings, "rate-9"), "F8");
+    assert_int_equal(bindings.count, 5);
 }
 
 static void more_keys_than_there_is_room_for_are_left_out(void **state)

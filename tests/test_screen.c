@@ -477,6 +477,8 @@ static void a_search_is_typed(void **state)
     assert_told(stage, "");
     SAY("search", "tvdb:5");
     assert_told(stage, "search(tvdb:5) ");
+    SAY("search", "The", "Office", "2001"); /* as input.conf splits it */
+    assert_told(stage, "search(The Office 2001) ");
 }
 
 /* ---- What the user asks for ---- */
@@ -510,7 +512,11 @@ static void every_action_is_a_key_binding_and_a_message(void **state)
             assert_asked(stage, action, value);
             SAY(name);
             assert_asked(stage, action, value);
+            if (action->high == 0)
+                continue;
             SAY(action->name, number);
+            assert_asked(stage, action, value);
+            SAY("epimark", action->name, number); /* to all scripts, in our name */
             assert_asked(stage, action, value);
         }
     }
@@ -588,6 +594,33 @@ static void a_wrong_number_is_answered_on_screen(void **state)
     SAY("rate-series-0");
     SAY("answer-51");
     assert_told(stage, "");
+}
+
+static void assert_answered(struct stage *stage, const char *text)
+{
+    assert_told(stage, "");
+    assert_non_null(strstr(commands(stage), text));
+    fake_mpv_forget(stage->mpv);
+    stage->clock += 30;
+}
+
+static void too_many_arguments_are_answered(void **state)
+{
+    struct stage *stage = *state;
+    SAY("rate", "8", "9");
+    assert_answered(stage, "unexpected argument \"9\" for rate\n");
+    SAY("rate-8", "9");
+    assert_answered(stage, "unexpected argument \"9\" for rate-8\n");
+    SAY("mark", "now");
+    assert_answered(stage, "unexpected argument \"now\" for mark\n");
+    SAY("epimark", "rate", "80");
+    assert_answered(stage, "invalid number \"80\" for rate; expected 1-10\n");
+    SAY("epimark", "rat", "8");
+    assert_answered(stage, "unknown message 'rat'; did you mean 'rate'?\n");
+    SAY("epimark");
+    SAY("epimark", "of-another-script", "8");
+    assert_told(stage, "");
+    assert_commands(stage, "");
 }
 
 static void default_keys_leave_those_that_are_taken(void **state)
@@ -906,6 +939,7 @@ int main(void)
         TEST(what_is_another_scripts_is_left_alone),
         TEST(a_misspelled_name_is_answered_with_the_near_one),
         TEST(a_wrong_number_is_answered_on_screen),
+        TEST(too_many_arguments_are_answered),
         TEST(default_keys_leave_those_that_are_taken),
         TEST(a_question_names_the_best_and_the_key_that_lists_them_all),
         TEST(the_first_start_names_the_keys_as_they_are_bound),
