@@ -2,8 +2,10 @@
 #include "plugin/actions.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <epimark/error.h>
 #include <epimark/match.h>
 
 /* tests/rules/tables.py reads these rows, for the tables of README and man page. */
@@ -20,8 +22,13 @@ const struct action actions[] = {
      "open the menu: what is playing and how sure, and all that can be done about it"},
     {"choose", EPI_FACT_CHOOSE, EPI_SCOPE_EPISODE, false, 0, 0, "Ctrl+e",
      "list the series that it may be, also of a sure match, and choose one"},
+    {"episode", EPI_FACT_EPISODES, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "list the episodes of its series, or the ones that 1x05 or a title behind it means, and choose"
+     " one"},
+    {"order", EPI_FACT_ORDERS, EPI_SCOPE_EPISODE, false, 0, 0, "",
+     "list the orders in which its series is numbered, and choose one"},
     {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 50, "",
-     "choose this one of the series listed; 0 for none of them"},
+     "choose this one of what is listed; 0 for none of it"},
     {"search", EPI_FACT_SEARCH, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "search the series by a title or an id, which is typed on screen or follows"},
     {"leave", EPI_FACT_LEAVE, EPI_SCOPE_EPISODE, false, 0, 0, "",
@@ -70,7 +77,7 @@ const char *actions_over(const char **words, int count)
     const char *number = NULL;
     const struct action *action = actions_find(words[0], &number);
     int takes = action && action->high > 0 && !number ? 1 : 0;
-    bool any = !action || action->kind == EPI_FACT_SEARCH;
+    bool any = !action || action->kind == EPI_FACT_SEARCH || action->kind == EPI_FACT_EPISODES;
     return !any && count - 1 > takes ? words[1 + takes] : NULL;
 }
 
@@ -80,6 +87,24 @@ void actions_rest(const char **words, int count, char *text, size_t size)
     text[0] = '\0';
     for (int i = 1; i < count && len < size; i++)
         len += (size_t)snprintf(text + len, size - len, "%s%s", i > 1 ? " " : "", words[i]);
+}
+
+bool actions_number(const struct action *action, const char *text, int *value,
+                    struct epi_error *why)
+{
+    char *end = NULL;
+    long read = text ? strtol(text, &end, 10) : 0;
+    if (text && end != text && !*end && read >= action->low && read <= action->high) {
+        *value = (int)read;
+        return true;
+    }
+    /* epi_error_set cleans what another program sent. */
+    if (text && *text) {
+        return epi_error_set(why, EPI_ERROR_NEVER, "invalid number \"%s\" for %s; expected %d-%d",
+                             text, action->name, action->low, action->high);
+    }
+    return epi_error_set(why, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d",
+                         action->name, action->low, action->high);
 }
 
 bool actions_near(const char *name, char near[ACTIONS_NAME_MAX])

@@ -156,3 +156,15 @@ void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_M
         }
     }
 }
+
+bool bindings_pressed(const char *state)
+{
+    if (state[0] == '\0')
+        return false;
+    return state[0] == 'p' || state[0] == (state[1] == 'm' ? 'u' : 'd');
+}
+
+bool bindings_wrote(const char *state)
+{
+    return state[0] == 'd' || state[0] == 'p' || state[0] == 'r';
+}

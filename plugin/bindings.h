@@ -42,6 +42,11 @@ const char *bindings_key(const struct bindings *bindings, const char *name);
  * have no keys. */
 void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX]);
 
+/* What the state of a key says: whether it went down ('d', 'p' without a known release, not 'u' or
+ * 'r'; a mouse button counts when it comes up), and whether it wrote something, also repeated. */
+bool bindings_pressed(const char *state);
+bool bindings_wrote(const char *state);
+
 /* A value of a map; NULL if it is not there or of another format. */
 const mpv_node *bindings_value(const mpv_node *map, const char *key, mpv_format format);
 

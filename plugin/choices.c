@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TITLE_MAX = 76 }; /* bytes of a series' title */
+enum {
+    TITLE_MAX = 76, /* bytes of a series' title */
+    NAMED_MAX = 4,  /* candidates that a question names */
+};
 
 /* ---- One ---- */
 
@@ -22,16 +25,20 @@ static bool is_leftward(const char *text)
     return false;
 }
 
+/* A title, not too long; cut has CHOICES_TITLE_MAX. */
+static void cut_title(const char *title, char *cut)
+{
+    size_t len = 0, step;
+    while (len < TITLE_MAX && (step = epi_utf8_length(title + len, strlen(title + len))) > 0)
+        len += step;
+    snprintf(cut, CHOICES_TITLE_MAX, "%.*s%s", (int)len, title, title[len] ? "…" : "");
+}
+
 /* The parts of a candidate. numbered: with its episode. */
 static void take_parts(struct choice *choice, const struct epi_candidate *candidate, bool numbered)
 {
     const struct epi_series *series = candidate->series;
-    const char *title = series->title;
-    size_t len = 0, step;
-    while (len < TITLE_MAX && (step = epi_utf8_length(title + len, strlen(title + len))) > 0)
-        len += step;
-    snprintf(choice->title, sizeof(choice->title), "%.*s%s", (int)len, title,
-             title[len] ? "…" : "");
+    cut_title(series->title, choice->title);
     choice->year[0] = choice->number[0] = '\0';
     if (series->year > 0)
         snprintf(choice->year, sizeof(choice->year), "%d", series->year);
@@ -65,11 +72,21 @@ bool choices_are_episodes(const struct epi_notice *notice)
     return are;
 }
 
-void choices_take(struct choices *choices, const struct epi_notice *notice)
+void choices_question(const struct epi_notice *notice, char *text, size_t size)
 {
     bool numbered = choices_are_episodes(notice);
-    choices->count = choices->page = 0;
-    choices->number = notice->list;
+    size_t len = snprintf(text, size, "Which %s is “%s”? ", numbered ? "episode" : "series",
+                          notice->series->title);
+    for (size_t i = 0; i < notice->candidate_count && i < NAMED_MAX && len < size; i++) {
+        char label[CHOICES_LABEL_MAX];
+        choices_label(notice->candidates[i], numbered, label);
+        len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
+    }
+}
+
+static void take_series(struct choices *choices, const struct epi_notice *notice)
+{
+    bool numbered = choices_are_episodes(notice);
     while (choices->count < notice->candidate_count && choices->count < CHOICES_MAX) {
         const struct epi_candidate *candidate = notice->candidates[choices->count];
         struct choice *choice = &choices->list[choices->count++];
@@ -77,6 +94,72 @@ void choices_take(struct choices *choices, const struct epi_notice *notice)
         choices_label(candidate, numbered, choice->label);
         choice->current = candidate->current;
     }
+}
+
+/* Of one series, which is not named again. */
+static void take_episodes(struct choices *choices, const struct epi_notice *notice)
+{
+    for (size_t i = 0; i < notice->candidate_count && i < CHOICES_MAX; i++) {
+        const struct epi_episode *episode = notice->candidates[i]->episode;
+        if (!episode)
+            return;
+        char title[CHOICES_TITLE_MAX];
+        struct choice *choice = &choices->list[choices->count++];
+        *choice = (struct choice){.current = notice->candidates[i]->current};
+        cut_title(episode->title, title);
+        snprintf(choice->label, sizeof(choice->label), "%dx%02d %s", episode->season,
+                 episode->number, title);
+        cut_title(choice->label, choice->title);
+        snprintf(choice->number, sizeof(choice->number), "%s", episode->airdate);
+    }
+}
+
+static void take_orders(struct choices *choices, const struct epi_notice *notice)
+{
+    for (size_t i = 0; i < notice->order_count && i < CHOICES_MAX; i++) {
+        struct choice *choice = &choices->list[choices->count++];
+        *choice = (struct choice){.current = i == notice->order_current};
+        snprintf(choice->label, sizeof(choice->label), "%s", notice->orders[i]);
+        cut_title(choice->label, choice->title);
+    }
+}
+
+static void write_heading(struct choices *choices, const struct epi_notice *notice)
+{
+    const struct epi_episode *episode = notice->episode;
+    char title[CHOICES_TITLE_MAX], number[32] = "";
+    cut_title(notice->series->title, title);
+    if (episode->number >= 0)
+        snprintf(number, sizeof(number), " %dx%02d", episode->season, episode->number);
+    else if (episode->absolute > 0)
+        snprintf(number, sizeof(number), " %d", episode->absolute);
+    if (choices->kind == CHOICES_SERIES)
+        snprintf(choices->heading, CHOICES_HEADING_MAX, "Which series is “%s”?", title);
+    else if (choices->kind == CHOICES_EPISODES)
+        snprintf(choices->heading, CHOICES_HEADING_MAX, "Which episode is “%s%s”?", title, number);
+    else
+        snprintf(choices->heading, CHOICES_HEADING_MAX, "Which order does “%s” follow?", title);
+}
+
+void choices_take(struct choices *choices, const struct epi_notice *notice)
+{
+    choices->kind = notice->kind == EPI_NOTICE_EPISODES ? CHOICES_EPISODES
+                    : notice->kind == EPI_NOTICE_ORDERS ? CHOICES_ORDERS
+                                                        : CHOICES_SERIES;
+    choices->count = choices->chosen = 0;
+    choices->number = notice->list;
+    write_heading(choices, notice);
+    if (choices->kind == CHOICES_SERIES)
+        take_series(choices, notice);
+    else if (choices->kind == CHOICES_EPISODES)
+        take_episodes(choices, notice);
+    else
+        take_orders(choices, notice);
+    for (size_t i = 0; i < choices->count; i++) {
+        if (choices->list[i].current)
+            choices->chosen = i;
+    }
+    choices->page = choices->chosen / CHOICES_PAGE;
 }
 
 size_t choices_pages(const struct choices *choices)
@@ -88,6 +171,15 @@ void choices_turn(struct choices *choices, int pages)
 {
     size_t all = choices_pages(choices);
     choices->page = (choices->page + (pages < 0 ? all - 1 : 1)) % all;
+    choices->chosen = choices->page * CHOICES_PAGE;
+}
+
+void choices_move(struct choices *choices, int by)
+{
+    if (choices->count == 0)
+        return;
+    choices->chosen = (choices->chosen + (by < 0 ? choices->count - 1 : 1)) % choices->count;
+    choices->page = choices->chosen / CHOICES_PAGE;
 }
 
 size_t choices_of_digit(const struct choices *choices, size_t digit)
@@ -102,12 +194,32 @@ static size_t add_key(char *keys, size_t len, const char *key, const char *actio
                                   "%s script-binding epimark/%s\n", key, action);
 }
 
+/* The keys of every list, and those that only lists of series and episodes have. */
+static const struct list_key {
+    const char *key, *action;
+    bool of_orders;
+} list_keys[] = {
+    {"ESC", CHOICES_CLOSE, true},
+    {"UP", CHOICES_LIST "up", true},
+    {"DOWN", CHOICES_LIST "down", true},
+    {"WHEEL_UP", CHOICES_LIST "up", true},
+    {"WHEEL_DOWN", CHOICES_LIST "down", true},
+    {"ENTER", CHOICES_LIST "enter", true},
+    {"KP_ENTER", CHOICES_LIST "enter", true},
+    {"MBTN_LEFT", CHOICES_LIST "click", true},
+    {"MOUSE_MOVE", CHOICES_LIST "point", true},
+    {"0", "answer-0", false},
+    {"s", "search", false},
+    {"x", "leave", false},
+};
+
 void choices_keys(const struct choices *choices, char *keys)
 {
-    size_t len = add_key(keys, 0, "ESC", CHOICES_CLOSE), number;
-    len = add_key(keys, len, "0", "answer-0");
-    len = add_key(keys, len, "s", "search");
-    len = add_key(keys, len, "x", "leave");
+    size_t len = 0, number;
+    for (size_t i = 0; i < sizeof(list_keys) / sizeof(*list_keys); i++) {
+        if (list_keys[i].of_orders || choices->kind != CHOICES_ORDERS)
+            len = add_key(keys, len, list_keys[i].key, list_keys[i].action);
+    }
     for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
         char key[] = {(char)('0' + digit), '\0'}, action[32];
         snprintf(action, sizeof(action), "answer-%zu", number);
@@ -127,20 +239,14 @@ void choices_line(const struct choices *choices, size_t index, size_t number, ch
              choices->list[index].current ? " · now" : "");
 }
 
-void choices_write(const struct choices *choices, char *text)
+void choices_hint(const struct choices *choices, char *text)
 {
-    size_t len = 0, number;
-    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
-        char line[CHOICES_LINE_MAX];
-        choices_line(choices, number - 1, digit, line);
-        len += (size_t)snprintf(text + len, CHOICES_TEXT_MAX - len, "%s\n", line);
-    }
-    len += (size_t)snprintf(
-        text + len, CHOICES_TEXT_MAX - len,
-        "press a number to choose, 0 for none of these, s to search, x if it is no episode, Esc to "
-        "cancel");
+    char page[64] = "";
     if (choices_pages(choices) > 1) {
-        snprintf(text + len, CHOICES_TEXT_MAX - len, "; left and right turn the page (%zu of %zu)",
-                 choices->page + 1, choices_pages(choices));
+        snprintf(page, sizeof(page), "; left, right: page %zu of %zu", choices->page + 1,
+                 choices_pages(choices));
     }
+    snprintf(text, CHOICES_TEXT_MAX, "arrows, Enter or a number: choose%s; Esc: close%s",
+             choices->kind == CHOICES_ORDERS ? "" : "; 0: none of these; s: search; x: no episode",
+             page);
 }

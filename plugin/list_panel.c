@@ -9,29 +9,59 @@
 #include "plugin/panel.h"
 #include "plugin/typed.h"
 
+enum { ROWS_MAX = CHOICES_PAGE + 3 };
+
+/* The page that is shown, as rows. */
+struct list_rows {
+    struct panel_row rows[ROWS_MAX];
+    size_t count;
+    char hint[CHOICES_TEXT_MAX];
+};
+
+static const char *const digits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
+
+static void add_row(struct list_rows *list, struct panel_row row)
+{
+    list->rows[list->count++] = row;
+}
+
+static struct panel make_panel(const struct choices *choices, double top, struct list_rows *list)
+{
+    size_t number;
+    list->count = 0;
+    add_row(list, (struct panel_row){.kind = PANEL_HEAD, .strong = choices->heading});
+    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
+        const struct choice *choice = &choices->list[number - 1];
+        add_row(list, (struct panel_row){.kind = PANEL_ITEM,
+                                         .key = digits[digit - 1],
+                                         .text = choice->title,
+                                         .columns = {choice->year, choice->country, choice->number},
+                                         .stars = PANEL_NO_STARS,
+                                         .chosen = number - 1 == choices->chosen,
+                                         .now = choice->current});
+    }
+    choices_hint(choices, list->hint);
+    add_row(list, (struct panel_row){.kind = PANEL_RULE});
+    add_row(list, (struct panel_row){.kind = PANEL_HINT, .text = list->hint});
+    return (struct panel){
+        .top = top, .width = PANEL_COLUMN, .rows = list->rows, .count = list->count};
+}
+
 double list_panel_choices(const struct choices *choices, double top, const struct panel_look *look,
                           struct ass *out)
 {
-    char titles[CHOICES_PAGE][CHOICES_LINE_MAX], text[CHOICES_TEXT_MAX];
-    struct panel_row rows[CHOICES_PAGE + 2];
-    struct panel panel = {.top = top, .width = PANEL_COLUMN, .rows = rows};
-    size_t number;
-    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
-        const struct choice *choice = &choices->list[number - 1];
-        char *title = titles[panel.count];
-        snprintf(title, CHOICES_LINE_MAX, "%zu  %s", digit, choice->title);
-        rows[panel.count++] =
-            (struct panel_row){.kind = PANEL_ITEM,
-                               .text = title,
-                               .columns = {choice->year, choice->country, choice->number},
-                               .stars = PANEL_NO_STARS,
-                               .chosen = choice->current};
-    }
-    choices_write(choices, text);
-    const char *keys = strrchr(text, '\n');
-    rows[panel.count++] = (struct panel_row){.kind = PANEL_RULE};
-    rows[panel.count++] = (struct panel_row){.kind = PANEL_HINT, .text = keys ? keys + 1 : text};
+    struct list_rows list;
+    struct panel panel = make_panel(choices, top, &list);
     return panel_write(&panel, look, out);
+}
+
+size_t list_panel_at(const struct choices *choices, double top, const struct panel_look *look,
+                     double x, double y)
+{
+    struct list_rows list;
+    struct panel panel = make_panel(choices, top, &list);
+    int row = panel_at(&panel, look, x, y).row; /* the heading is row 0 */
+    return row > 0 ? choices_of_digit(choices, (size_t)row) : 0;
 }
 
 double list_panel_typed(const struct typed *typed, double top, const struct panel_look *look,
@@ -39,10 +69,12 @@ double list_panel_typed(const struct typed *typed, double top, const struct pane
 {
     char line[TYPED_LINE_MAX];
     typed_write(typed, line);
-    struct panel_row rows[] = {{.kind = PANEL_HINT, .text = "which series is it?"},
-                               {.kind = PANEL_HEAD, .strong = line},
-                               {.kind = PANEL_RULE},
-                               {.kind = PANEL_HINT, .text = typed_help}};
+    struct panel_row rows[] = {
+        {.kind = PANEL_HINT,
+         .text = typed->episode ? "which episode is it?" : "which series is it?"},
+        {.kind = PANEL_HEAD, .strong = line},
+        {.kind = PANEL_RULE},
+        {.kind = PANEL_HINT, .text = typed_help(typed)}};
     struct panel panel = {
         .top = top, .width = PANEL_COLUMN, .rows = rows, .count = sizeof(rows) / sizeof(*rows)};
     return panel_write(&panel, look, out);

@@ -5,6 +5,8 @@
 #ifndef EPIMARK_PLUGIN_LIST_PANEL_H
 #define EPIMARK_PLUGIN_LIST_PANEL_H
 
+#include <stddef.h>
+
 struct ass;
 struct choices;
 struct panel_look;
@@ -15,5 +17,9 @@ double list_panel_choices(const struct choices *choices, double top, const struc
                           struct ass *out);
 double list_panel_typed(const struct typed *typed, double top, const struct panel_look *look,
                         struct ass *out);
+
+/* The entry, by its number from 1, at a place of the window, in units of ASS_HEIGHT; 0: none. */
+size_t list_panel_at(const struct choices *choices, double top, const struct panel_look *look,
+                     double x, double y);
 
 #endif

@@ -34,6 +34,8 @@ static const char *const names[MENU_ITEMS] = {
     [MENU_RATE] = "Rate",
     [MENU_MARK] = "Mark as watched",
     [MENU_CHOOSE] = "Wrong series",
+    [MENU_EPISODE] = "Wrong episode",
+    [MENU_ORDER] = "Order",
     [MENU_UNDO] = "Undo the last act",
     [MENU_PRIVATE] = "Private mode",
     [MENU_PRIVATE_HOUR] = "Private for an hour",
@@ -144,6 +146,8 @@ static void learn_all(struct menu *menu, const struct epi_notice *notice)
     learn_services(menu, notice);
     write_sure(menu);
     write_details(menu);
+    snprintf(menu->details[MENU_ORDER], sizeof(menu->details[MENU_ORDER]), "%s",
+             notice->order_count > 0 ? notice->orders[0] : "");
     menu->known = true;
     menu->stale = false;
 }
@@ -178,6 +182,8 @@ static bool is_on(const struct menu *menu, enum menu_item item)
     case MENU_MARK:
         return menu->subject.title[0] && !menu->is_private;
     case MENU_CHOOSE:
+    case MENU_EPISODE:
+    case MENU_ORDER:
         return menu->subject.title[0] && !menu->is_private && !menu->ended;
     default:
         return true;
@@ -321,9 +327,15 @@ static enum menu_result choose(struct menu *menu, struct epi_fact *fact)
         return rate(menu, menu->stars > 0 ? menu->stars : menu->rating, fact);
     case MENU_MARK:
         return ask(menu, fact, menu->watched ? EPI_FACT_UNMARK : EPI_FACT_MARK, 0);
-    case MENU_CHOOSE:
-        menu->open = false; /* the list of candidates takes its place */
+    case MENU_CHOOSE: /* lists take its place */
+        menu->open = false;
         return ask(menu, fact, EPI_FACT_CHOOSE, 0);
+    case MENU_EPISODE:
+        menu->open = false;
+        return ask(menu, fact, EPI_FACT_EPISODES, 0);
+    case MENU_ORDER:
+        menu->open = false;
+        return ask(menu, fact, EPI_FACT_ORDERS, 0);
     case MENU_UNDO:
         menu->stars = 0;
         return ask(menu, fact, EPI_FACT_UNDO, 0);

@@ -20,6 +20,8 @@ enum menu_item {
     MENU_RATE,
     MENU_MARK,
     MENU_CHOOSE,
+    MENU_EPISODE,
+    MENU_ORDER,
     MENU_UNDO,
     MENU_PRIVATE,
     MENU_PRIVATE_HOUR,

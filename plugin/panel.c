@@ -27,7 +27,9 @@ static const double head_gap = 0.15; /* below a head */
 static const double rule_step = 0.6;
 static const double gap_step = 0.3;
 static const double column_gap = 0.7;
-static const double title_least = 5; /* what columns have to leave for the text */
+static const double key_step = 0.95;                   /* from a key to its text */
+static const double bar_left = 0.32, bar_width = 0.12; /* of what holds now */
+static const double title_least = 5;                   /* what columns have to leave for the text */
 static const double star_step = 0.95, star_size = 0.8;
 static const double radius = 0.4;
 
@@ -269,9 +271,17 @@ static void put_item(struct page *page, const struct panel_row *row)
     } else {
         put_columns(page, row, &right);
     }
-    double room = right - page->left;
-    double taken = put_cut(page, text_of(row->text), 4, page->left, room, row->off);
-    page->widest = fmax(page->widest, taken + page->right - right);
+    if (page->out && row->now) {
+        rectangle(page, page->left - bar_left * page->size, page->y + 0.25 * high,
+                  bar_width * page->size, 0.5 * high, page->look->accent, 0);
+    }
+    double left = page->left;
+    if (row->key) {
+        put_cut(page, row->key, 4, left, key_step * page->size, true);
+        left += key_step * page->size;
+    }
+    double taken = put_cut(page, text_of(row->text), 4, left, right - left, row->off);
+    page->widest = fmax(page->widest, taken + left - page->left + page->right - right);
     page->y += high;
 }
 

@@ -54,9 +54,11 @@ struct panel_row {
     enum panel_kind kind;
     const char *strong;
     const char *text;
+    const char *key; /* of an item: a digit that chooses it, dim before its text; NULL: none */
     const char *columns[PANEL_COLUMNS_MAX]; /* of items: each as wide as the widest in the panel */
     int stars;   /* how many of ten are filled; of an item PANEL_NO_STARS if it has none */
     bool chosen; /* the item is lit */
+    bool now;    /* it is what holds now: a bar at its left */
     bool off;    /* the item is dim */
 };
 

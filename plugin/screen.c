@@ -15,7 +15,6 @@
 
 enum {
     LINE_MAX = TOAST_TEXT_MAX, /* the text of a notice, with what is added to it here */
-    LISTED_MAX = 4,            /* candidates that a question names */
 };
 
 static const char keys_section[] = "epimark_keys";
@@ -33,7 +32,7 @@ struct screen {
     const struct epi_config *config;
     double patience;      /* mpv's osd-duration in seconds; its default is 1 */
     int level;            /* the last one that is printed, -1 for none */
-    bool clicked;         /* the place of a click on the menu has been asked for */
+    bool clicked;         /* the place of a click has been asked for */
     char rest[TYPED_MAX]; /* what follows the name of a message */
     struct bindings bindings;
     struct view view;
@@ -157,31 +156,24 @@ static bool follow_menu(struct screen *screen, enum menu_result result, double c
     return result == MENU_ASK;
 }
 
+/* Asks where the mouse is, if that is what a key of the mouse is about. */
+static bool asks_place(struct screen *screen, const char *name)
+{
+    bool click = strcmp(name, "click") == 0;
+    if (!click && strcmp(name, "point") != 0)
+        return false;
+    screen->clicked = screen->clicked || click;
+    mpv_get_property_async(screen->mpv, 0, mouse_property, MPV_FORMAT_NODE);
+    return true;
+}
+
 static bool press_menu(struct screen *screen, const char *name, double clock, struct epi_fact *fact)
 {
     if (screen->view.menu_until <= 0)
         return false;
     keep_menu(screen, clock);
-    bool click = strcmp(name, "click") == 0;
-    if (!click && strcmp(name, "point") != 0)
-        return follow_menu(screen, menu_press(&screen->view.menu, name, fact), clock);
-    screen->clicked = screen->clicked || click;
-    mpv_get_property_async(screen->mpv, 0, mouse_property, MPV_FORMAT_NODE);
-    return false;
-}
-
-/* The mouse is at that place of the window, in its pixels. */
-static bool point_menu(struct screen *screen, const mpv_node *place, double clock,
-                       struct epi_fact *fact)
-{
-    const mpv_node *x = bindings_value(place, "x", MPV_FORMAT_INT64);
-    const mpv_node *y = bindings_value(place, "y", MPV_FORMAT_INT64);
-    bool click = screen->clicked;
-    screen->clicked = false;
-    if (!x || !y || screen->view.menu_until <= clock)
-        return false;
-    struct panel_spot spot = view_at(&screen->view, (double)x->u.int64, (double)y->u.int64, clock);
-    return follow_menu(screen, menu_point(&screen->view.menu, spot, click, fact), clock);
+    return !asks_place(screen, name) &&
+           follow_menu(screen, menu_press(&screen->view.menu, name, fact), clock);
 }
 
 bool screen_asks(struct screen *screen, struct epi_fact *fact)
@@ -202,21 +194,6 @@ static void add_choose_key(const struct screen *screen, char *text, size_t size)
     size_t len = strlen(text);
     if (*key && len < size)
         snprintf(text + len, size - len, " (%s to choose)", key);
-}
-
-/* Which series or episode is it? Names the best candidates and the key that lists them all. */
-static void write_question(const struct screen *screen, const struct epi_notice *notice, char *text,
-                           size_t size)
-{
-    bool numbered = choices_are_episodes(notice);
-    size_t len = snprintf(text, size, "Which %s is “%s”? ", numbered ? "episode" : "series",
-                          notice->series->title);
-    for (size_t i = 0; i < notice->candidate_count && i < LISTED_MAX && len < size; i++) {
-        char label[CHOICES_LABEL_MAX];
-        choices_label(notice->candidates[i], numbered, label);
-        len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
-    }
-    add_choose_key(screen, text, size);
 }
 
 /* What happens, which keys there are, and where the journal is: a line each. */
@@ -245,7 +222,8 @@ static void open_choices(struct screen *screen, double clock)
     view_draw(&screen->view, clock);
 }
 
-static void show_typing(struct screen *screen, double clock)
+/* The list, or the line that is typed, stays for a while from now on. */
+static void show_list(struct screen *screen, double clock)
 {
     screen->view.choices_until = clock + choices_seconds * screen->patience;
     view_draw(&screen->view, clock);
@@ -253,12 +231,70 @@ static void show_typing(struct screen *screen, double clock)
 
 static void open_typing(struct screen *screen, double clock)
 {
+    bool list = screen->view.choices_until > 0;
+    screen->view.typed =
+        (struct typed){.episode = list && screen->view.choices.kind == CHOICES_EPISODES};
     close_choices(screen, clock);
     screen->view.typing = true;
-    screen->view.typed = (struct typed){0};
     take_keys(screen, typed_keys, "exclusive+allow-hide-cursor+allow-vo-dragging");
     toasts_clear(&screen->view.toasts); /* they make room for it */
-    show_typing(screen, clock);
+    show_list(screen, clock);
+}
+
+/* An entry of the list is chosen, by its number. */
+static bool answer_list(struct screen *screen, size_t number, double clock, struct epi_fact *fact)
+{
+    *fact = (struct epi_fact){.size = sizeof(*fact),
+                              .kind = EPI_FACT_ANSWER,
+                              .value = (int)number,
+                              .list = screen->view.choices.number};
+    close_choices(screen, clock);
+    return true;
+}
+
+static bool press_list(struct screen *screen, const char *name, double clock, struct epi_fact *fact)
+{
+    struct choices *choices = &screen->view.choices;
+    if (screen->view.choices_until <= 0 || screen->view.typing || asks_place(screen, name))
+        return false;
+    if (strcmp(name, "enter") == 0)
+        return choices->count > 0 && answer_list(screen, choices->chosen + 1, clock, fact);
+    choices_move(choices, strcmp(name, "up") == 0 ? -1 : 1);
+    open_choices(screen, clock);
+    return false;
+}
+
+/* The mouse is on an entry of the list, or with 0 on none: a click there closes it. */
+static bool point_list(struct screen *screen, size_t number, bool click, double clock,
+                       struct epi_fact *fact)
+{
+    if (click && number > 0)
+        return answer_list(screen, number, clock, fact);
+    if (click)
+        close_choices(screen, clock);
+    if (number > 0 && number != screen->view.choices.chosen + 1) {
+        screen->view.choices.chosen = number - 1;
+        show_list(screen, clock);
+    }
+    return false;
+}
+
+/* The mouse is at that place of the window, in its pixels. */
+static bool point(struct screen *screen, const mpv_node *place, double clock, struct epi_fact *fact)
+{
+    const mpv_node *x = bindings_value(place, "x", MPV_FORMAT_INT64);
+    const mpv_node *y = bindings_value(place, "y", MPV_FORMAT_INT64);
+    bool click = screen->clicked;
+    screen->clicked = false;
+    if (!x || !y)
+        return false;
+    double left = (double)x->u.int64, top = (double)y->u.int64;
+    if (screen->view.menu_until <= clock) {
+        size_t number = view_choice_at(&screen->view, left, top, clock);
+        return point_list(screen, number, click, clock, fact);
+    }
+    struct panel_spot spot = view_at(&screen->view, left, top, clock);
+    return follow_menu(screen, menu_point(&screen->view.menu, spot, click, fact), clock);
 }
 
 static void turn_page(struct screen *screen, int pages, double clock)
@@ -312,6 +348,8 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
         print_lines(screen, notice->level, notice->text);
         return;
     case EPI_NOTICE_CHOICES:
+    case EPI_NOTICE_EPISODES:
+    case EPI_NOTICE_ORDERS:
         if (osd)
             close_choices(screen, clock);
         choices_take(&screen->view.choices, notice);
@@ -322,7 +360,8 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     case EPI_NOTICE_UNSURE:
         if (notice->candidate_count == 0)
             break;
-        write_question(screen, notice, words, sizeof(words));
+        choices_question(notice, words, sizeof(words));
+        add_choose_key(screen, words, sizeof(words));
         show_line(screen, notice->level, osd, words, notice, clock);
         return;
     case EPI_NOTICE_WELCOME:
@@ -389,21 +428,10 @@ static void answer(struct screen *screen, const char *text, double clock)
 static bool read_number(struct screen *screen, const struct action *action, const char *number,
                         double clock, int *value)
 {
-    char *end = NULL;
-    long read = number ? strtol(number, &end, 10) : 0;
-    if (number && end != number && !*end && read >= action->low && read <= action->high) {
-        *value = (int)read;
+    struct epi_error why;
+    if (actions_number(action, number, value, &why))
         return true;
-    }
-    struct epi_error err; /* cleans what another program sent */
-    if (number && *number) {
-        epi_error_set(&err, EPI_ERROR_NEVER, "invalid number \"%s\" for %s; expected %d-%d", number,
-                      action->name, action->low, action->high);
-    } else {
-        epi_error_set(&err, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d", action->name,
-                      action->low, action->high);
-    }
-    answer(screen, err.text, clock);
+    answer(screen, why.text, clock);
     return false;
 }
 
@@ -457,7 +485,9 @@ static bool read_action(struct screen *screen, const char *what, const char *nam
                               .scope = action->scope,
                               .previous = action->previous,
                               .value = value};
-    if (action->kind == EPI_FACT_ANSWER) {
+    if (action->kind == EPI_FACT_EPISODES) {
+        fact->title = number;
+    } else if (action->kind == EPI_FACT_ANSWER) {
         fact->list = screen->view.choices_until > 0 ? screen->view.choices.number : 0;
         close_choices(screen, clock);
     } else if (action->kind == EPI_FACT_LEAVE) {
@@ -466,22 +496,18 @@ static bool read_action(struct screen *screen, const char *what, const char *nam
     return true;
 }
 
-/* Whether a key wrote something: then it also counts as it repeats. */
-static bool wrote(const char *state)
-{
-    return state[0] == 'd' || state[0] == 'p' || state[0] == 'r';
-}
-
 /* A key of the line that is typed. True if the line is to be searched for. */
 static bool read_typing(struct screen *screen, const char *action, const char *state,
                         const char *text, double clock, struct epi_fact *fact)
 {
-    if (!screen->view.typing || !wrote(state))
+    if (!screen->view.typing || !bindings_wrote(state))
         return false;
     if (strcmp(action, TYPED_ENTER) == 0) {
         close_choices(screen, clock);
-        *fact = (struct epi_fact){
-            .size = sizeof(*fact), .kind = EPI_FACT_SEARCH, .title = screen->view.typed.text};
+        *fact = (struct epi_fact){.size = sizeof(*fact),
+                                  .kind = screen->view.typed.episode ? EPI_FACT_EPISODES
+                                                                     : EPI_FACT_SEARCH,
+                                  .title = screen->view.typed.text};
         return screen->view.typed.text[0];
     }
     if (strcmp(action, TYPED_TYPE) == 0)
@@ -490,17 +516,8 @@ static bool read_typing(struct screen *screen, const char *action, const char *s
         typed_erase(&screen->view.typed);
     else
         return false;
-    show_typing(screen, clock);
+    show_list(screen, clock);
     return false;
-}
-
-/* Whether a key went down: 'd' down, 'p' pressed without a known release, 'u' up, 'r' repeated. A
- * mouse button counts when it comes up. */
-static bool pressed(const char *state)
-{
-    if (state[0] == '\0')
-        return false;
-    return state[0] == 'p' || state[0] == (state[1] == 'm' ? 'u' : 'd');
 }
 
 static bool read_words(struct screen *screen, const char **words, int count, double clock,
@@ -530,14 +547,15 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
         int named = count > 1 && strcmp(args[0], "epimark") == 0;
         return read_words(screen, args + named, count - named, clock, fact);
     }
-    if (count >= 3 && strncmp(args[1], menu_action, strlen(menu_action)) == 0) {
+    bool menu = count >= 3 && strncmp(args[1], menu_action, strlen(menu_action)) == 0;
+    if (menu || (count >= 3 && strncmp(args[1], CHOICES_LIST, strlen(CHOICES_LIST)) == 0)) {
         bool goes_on = args[2][0] == 'r'; /* it is held down: the choice goes on */
-        return (goes_on || pressed(args[2])) &&
-               press_menu(screen, args[1] + strlen(menu_action), clock, fact);
+        return (goes_on || bindings_pressed(args[2])) &&
+               (menu ? press_menu : press_list)(screen, strchr(args[1], '-') + 1, clock, fact);
     }
     if (count > 3 && read_typing(screen, args[1], args[2], count > 4 ? args[4] : "", clock, fact))
         return true;
-    if (count < 3 || !pressed(args[2]))
+    if (count < 3 || !bindings_pressed(args[2]))
         return false;
     if (strcmp(args[1], CHOICES_CLOSE) == 0)
         close_choices(screen, clock);
@@ -570,7 +588,7 @@ bool screen_event(struct screen *screen, const mpv_event *event, double clock,
         if (event->error >= 0 && strcmp(property->name, "input-bindings") == 0)
             bind_free_keys(screen, property->data);
         if (event->error >= 0 && strcmp(property->name, mouse_property) == 0)
-            return point_menu(screen, property->data, clock, fact);
+            return point(screen, property->data, clock, fact);
         break;
     case MPV_EVENT_END_FILE:
         close_choices(screen, clock);

@@ -5,6 +5,8 @@
 #ifndef EPIMARK_PLUGIN_TYPED_H
 #define EPIMARK_PLUGIN_TYPED_H
 
+#include <stdbool.h>
+
 enum { TYPED_MAX = 160, TYPED_LINE_MAX = TYPED_MAX + 2 }; /* bytes, with the terminator */
 
 /* What its keys do, and the keys as lines of input.conf: all others do nothing meanwhile. */
@@ -13,13 +15,14 @@ enum { TYPED_MAX = 160, TYPED_LINE_MAX = TYPED_MAX + 2 }; /* bytes, with the ter
 #define TYPED_ENTER "enter"
 extern const char typed_keys[];
 
-/* What may be typed, and what the keys do. */
-extern const char typed_help[];
-
-/* Zero is an empty line. */
+/* Zero is an empty line, for a series. */
 struct typed {
     char text[TYPED_MAX];
+    bool episode; /* of the series on screen */
 };
+
+/* What may be typed, and what the keys do. */
+const char *typed_help(const struct typed *typed);
 
 /* Adds what a key writes, UTF-8; what has no room, or cannot be seen, is left out. */
 void typed_add(struct typed *typed, const char *text);

@@ -123,6 +123,14 @@ struct panel_spot view_at(const struct view *view, double x, double y, double cl
     return panel_at(&panel, &view->look, x * unit, y * unit);
 }
 
+size_t view_choice_at(const struct view *view, double x, double y, double clock)
+{
+    if (view->look.height <= 0 || view->choices_until <= clock || view->typing)
+        return 0;
+    double unit = ASS_HEIGHT / view->look.height;
+    return list_panel_at(&view->choices, first_top(view), &view->look, x * unit, y * unit);
+}
+
 void view_learn(struct view *view, const mpv_event *event, double clock)
 {
     if (!look_learn(&view->look, event))

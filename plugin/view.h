@@ -38,6 +38,9 @@ void view_draw_mark(struct view *view);
 /* What of the menu is at a place of the window, in its pixels. */
 struct panel_spot view_at(const struct view *view, double x, double y, double clock);
 
+/* Which entry of the list to choose from is there, by its number from 1; 0: none. */
+size_t view_choice_at(const struct view *view, double x, double y, double clock);
+
 /* Takes any event of mpv: if its options or its window change, all moves. */
 void view_learn(struct view *view, const mpv_event *event, double clock);
 

@@ -48,6 +48,7 @@ struct bench {
     int64_t kept;       /* the entry that JOB_KEPT named last ... */
     bool kept_goes_on;  /* ... and whether live watching went on then */
     char searched[256]; /* what the user searched for */
+    char listed[512];   /* of which series episodes or orders were asked for */
     char looked_up[JOURNAL_PATH_MAX];
     char live[512]; /* "start 1 0; pause 1 40; " */
 };
@@ -85,6 +86,10 @@ static inline void take_job(void *context, const struct job *job)
     } else if (job->kind == JOB_KEPT) {
         bench->kept = job->entry;
         bench->kept_goes_on = job->goes_on;
+    } else if (job->kind == JOB_EPISODES || job->kind == JOB_ORDERS) {
+        snprintf(bench->listed, sizeof(bench->listed), "%s of %s: %s",
+                 job->kind == JOB_ORDERS ? "orders" : "episodes", job->match->series.title,
+                 job->text ? job->text : "");
     } else if (job->kind == JOB_SEARCH) {
         snprintf(bench->searched, sizeof(bench->searched), "%s", job->text);
     } else {

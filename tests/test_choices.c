@@ -13,6 +13,8 @@
 
 enum { MANY = 500 };
 
+static const struct epi_episode no_episode = {.season = -1, .number = -1};
+
 /* A notice with many candidates, of which the last on the first page is the current one. */
 struct offer {
     struct epi_series series[MANY];
@@ -25,6 +27,7 @@ struct offer {
 static struct offer *take(size_t count, const char *title)
 {
     struct offer *offer = calloc(1, sizeof(*offer));
+    offer->series[MANY - 1].title = "As Read";
     for (size_t i = 0; i < count; i++) {
         offer->series[i] =
             (struct epi_series){.title = title, .country = "GB", .year = (int)(1000 + i)};
@@ -34,19 +37,42 @@ static struct offer *take(size_t count, const char *title)
     }
     offer->notice = (struct epi_notice){
         .kind = EPI_NOTICE_CHOICES, .candidates = offer->list, .candidate_count = count, .list = 7};
+    offer->notice.series = &offer->series[MANY - 1];
+    offer->notice.episode = &no_episode;
     choices_take(&offer->choices, &offer->notice);
     return offer;
+}
+
+/* All of the page that is shown: "1 Show (1000, GB)|2 Show (1001, GB)". */
+static const char *page(const struct choices *choices)
+{
+    static char text[2048];
+    size_t len = 0, number;
+    text[0] = '\0';
+    for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
+        char line[CHOICES_LINE_MAX];
+        choices_line(choices, number - 1, digit, line);
+        len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s%s", digit > 1 ? "|" : "",
+                                number - 1 == choices->chosen ? ">" : "", line);
+    }
+    return text;
+}
+
+static const char *hint(const struct choices *choices)
+{
+    static char text[CHOICES_TEXT_MAX];
+    choices_hint(choices, text);
+    return text;
 }
 
 static void a_short_list_is_one_page(void **state)
 {
     (void)state;
-    char text[CHOICES_TEXT_MAX];
     struct offer *offer = take(2, "Show");
-    choices_write(&offer->choices, text);
-    assert_string_equal(text, "1 Show (1000, GB)\n2 Show (1001, GB)\n"
-                              "press a number to choose, 0 for none of these, s to search, x if it "
-                              "is no episode, Esc to cancel");
+    assert_string_equal(page(&offer->choices), ">1 Show (1000, GB)|2 Show (1001, GB)");
+    assert_string_equal(hint(&offer->choices),
+                        "arrows, Enter or a number: choose; 0: none of these; s: search; x: no "
+                        "episode; Esc: close");
     assert_int_equal(offer->choices.number, 7);
     assert_int_equal(choices_pages(&offer->choices), 1);
     assert_int_equal(choices_of_digit(&offer->choices, 2), 2);
@@ -54,26 +80,33 @@ static void a_short_list_is_one_page(void **state)
     assert_int_equal(choices_of_digit(&offer->choices, 0), 0);
     choices_turn(&offer->choices, 1);
     assert_int_equal(offer->choices.page, 0);
+    choices_move(&offer->choices, 1);
+    assert_string_equal(page(&offer->choices), "1 Show (1000, GB)|>2 Show (1001, GB)");
+    choices_move(&offer->choices, 1);
+    assert_int_equal(offer->choices.chosen, 0);
+    offer->choices.count = 0;
+    choices_move(&offer->choices, 1);
+    assert_int_equal(offer->choices.chosen, 0);
     free(offer);
 }
 
 static void a_long_list_has_pages(void **state)
 {
     (void)state;
-    char text[CHOICES_TEXT_MAX];
     struct offer *offer = take(MANY, "Show");
     assert_int_equal(choices_pages(&offer->choices), 6);
-    choices_write(&offer->choices, text);
-    assert_non_null(strstr(text, "\n9 Show (1008, GB) · now\n"));
-    assert_non_null(strstr(text, "; left and right turn the page (1 of 6)"));
+    assert_non_null(strstr(page(&offer->choices), "|>9 Show (1008, GB) · now"));
+    assert_non_null(strstr(hint(&offer->choices), "; left, right: page 1 of 6"));
     choices_turn(&offer->choices, -1);
-    choices_write(&offer->choices, text);
-    assert_ptr_equal(strstr(text, "1 Show (1045, GB)\n"), text);
-    assert_non_null(strstr(text, "(6 of 6)"));
+    assert_ptr_equal(strstr(page(&offer->choices), ">1 Show (1045, GB)|"), page(&offer->choices));
+    assert_non_null(strstr(hint(&offer->choices), "page 6 of 6"));
     assert_int_equal(choices_of_digit(&offer->choices, 5), 50);
     assert_int_equal(choices_of_digit(&offer->choices, 6), 0);
     choices_turn(&offer->choices, 1);
     assert_int_equal(choices_of_digit(&offer->choices, 9), 9);
+    choices_move(&offer->choices, -1); /* from the first to the last, on its page */
+    assert_int_equal(offer->choices.chosen, 49);
+    assert_int_equal(offer->choices.page, 5);
     choices_take(&offer->choices, &offer->notice);
     assert_int_equal(offer->choices.page, 0);
     free(offer);
@@ -82,17 +115,70 @@ static void a_long_list_has_pages(void **state)
 static void long_titles_are_cut_between_letters(void **state)
 {
     (void)state;
-    char title[201] = "", text[CHOICES_TEXT_MAX];
+    char title[201] = "";
     for (size_t i = 0; i < 40; i++)
         memcpy(title + 5 * i, "ab\xe4\xb8\xad", 6); /* "ab中" */
     struct offer *offer = take(MANY, title);
-    choices_write(&offer->choices, text);
-    for (size_t len, at = 0; text[at]; at += len) {
-        len = epi_utf8_length(text + at, strlen(text + at));
-        assert_true(len > 0);
+    offer->notice.series = &offer->series[0];
+    choices_take(&offer->choices, &offer->notice);
+    const char *texts[] = {page(&offer->choices), offer->choices.heading};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        for (size_t len, at = 0; texts[i][at]; at += len) {
+            len = epi_utf8_length(texts[i] + at, strlen(texts[i] + at));
+            assert_true(len > 0);
+        }
+        assert_non_null(strstr(texts[i], "…"));
     }
-    assert_non_null(strstr(text, "…"));
-    assert_non_null(strstr(text, "(1 of 6)"));
+    free(offer);
+}
+
+/* The current one is lit, wherever it is; the series is not named in each line. */
+static void episodes_are_listed_by_number_and_title(void **state)
+{
+    (void)state;
+    struct offer *offer = take(12, "Firefly");
+    struct epi_episode episodes[12];
+    struct epi_episode read = {.season = 1, .number = 2};
+    for (int i = 0; i < 12; i++) {
+        episodes[i] = (struct epi_episode){
+            .season = 1, .number = i + 1, .title = "Ariel", .airdate = "2002-11-15"};
+        offer->candidates[i].episode = &episodes[i];
+        offer->candidates[i].current = i == 10;
+    }
+    offer->notice.kind = EPI_NOTICE_EPISODES;
+    offer->notice.series = &offer->series[0];
+    offer->notice.episode = &read;
+    choices_take(&offer->choices, &offer->notice);
+    assert_string_equal(offer->choices.heading, "Which episode is “Firefly 1x02”?");
+    assert_string_equal(page(&offer->choices), "1 1x10 Ariel|>2 1x11 Ariel · now|3 1x12 Ariel");
+    assert_string_equal(offer->choices.list[0].number, "2002-11-15");
+    assert_string_equal(offer->choices.list[0].year, "");
+    offer->candidates[3].episode = NULL; /* of another player's library */
+    choices_take(&offer->choices, &offer->notice);
+    assert_int_equal(offer->choices.count, 3);
+    free(offer);
+}
+
+static void orders_are_listed_by_name(void **state)
+{
+    static const char *const orders[] = {"auto", "dvd", "aired"};
+    (void)state;
+    struct offer *offer = take(0, "Firefly");
+    offer->notice.kind = EPI_NOTICE_ORDERS;
+    offer->notice.series = &offer->series[0];
+    offer->series[0].title = "Firefly";
+    offer->notice.orders = orders;
+    offer->notice.order_count = 3;
+    offer->notice.order_current = 1;
+    choices_take(&offer->choices, &offer->notice);
+    assert_string_equal(offer->choices.heading, "Which order does “Firefly” follow?");
+    assert_string_equal(page(&offer->choices), "1 auto|>2 dvd · now|3 aired");
+    assert_string_equal(hint(&offer->choices), "arrows, Enter or a number: choose; Esc: close");
+    char keys[CHOICES_KEYS_MAX];
+    choices_keys(&offer->choices, keys);
+    assert_null(strstr(keys, "answer-0"));
+    assert_null(strstr(keys, "search"));
+    assert_non_null(strstr(keys, "ENTER script-binding epimark/list-enter\n"));
     free(offer);
 }
 
@@ -147,6 +233,8 @@ int main(void)
         cmocka_unit_test(a_short_list_is_one_page),
         cmocka_unit_test(a_long_list_has_pages),
         cmocka_unit_test(long_titles_are_cut_between_letters),
+        cmocka_unit_test(episodes_are_listed_by_number_and_title),
+        cmocka_unit_test(orders_are_listed_by_name),
         cmocka_unit_test(titles_from_right_to_left_end_so),
         cmocka_unit_test(a_label_has_what_is_known),
     };

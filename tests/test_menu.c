@@ -102,16 +102,21 @@ static void it_shows_what_plays_and_how_things_stand(void **state)
     assert_string_equal(
         rows(&menu),
         "Firefly 1x02|As its name reads: not looked up yet|61 % played, counts at 80 %|-|"
-        ">Rate 0*|Mark as watched: not yet|Wrong series|Undo the last act|Private mode: off|"
+        ">Rate 0*|Mark as watched: not yet|Wrong series|Wrong episode|Order|Undo the last "
+        "act|Private mode: off|"
         "Private for an hour|Accounts: 1 of 2 signed in|Queue: 2 to send, 3 waiting|-|"
         "1 to 0: rate; arrows, Enter: choose; Esc: close");
+    static const char *const order[] = {"dvd"};
+    notice.orders = order;
+    notice.order_count = 1;
     notice.rating = 8;
     notice.watched = true;
     notice.confidence = 0.97;
     notice.episode = &named;
     assert_true(menu_learn(&menu, &notice));
     assert_non_null(strstr(rows(&menu), "Firefly 1x02|The Train Job|2002, US; identified, 97 % "
-                                        "sure|-|>Rate 8*|Not watched: watched|"));
+                                        "sure|-|>Rate 8*|Not watched: watched|Wrong series|"
+                                        "Wrong episode|Order: dvd|"));
 }
 
 static void what_was_found_is_more_than_the_name_says(void **state)
@@ -176,12 +181,18 @@ static void each_item_asks_for_its_own(void **state)
     struct epi_notice notice = answer();
     struct menu menu = opened(&notice);
     assert_asks(&menu, "down enter", EPI_FACT_MARK, 0);
-    assert_asks(&menu, "down down enter", EPI_FACT_UNDO, 0);
+    assert_asks(&menu, "down down down down enter", EPI_FACT_UNDO, 0);
     assert_asks(&menu, "down enter", EPI_FACT_TOGGLE, 0);
     assert_asks(&menu, "down enter", EPI_FACT_TOGGLE, 3600);
     assert_true(menu.open);
     assert_asks(&menu, "first down down enter", EPI_FACT_CHOOSE, 0);
     assert_false(menu.open); /* the list takes its place */
+    menu = opened(&notice);
+    assert_asks(&menu, "down down down enter", EPI_FACT_EPISODES, 0);
+    assert_false(menu.open);
+    menu = opened(&notice);
+    assert_asks(&menu, "down down down down enter", EPI_FACT_ORDERS, 0);
+    assert_false(menu.open);
     notice.watched = true;
     menu = opened(&notice);
     assert_asks(&menu, "down enter", EPI_FACT_UNMARK, 0);
@@ -221,7 +232,8 @@ static void what_cannot_be_done_is_not_asked(void **state)
     assert_int_equal(press(&menu, "8", &fact), MENU_DRAW);
     assert_int_equal(press(&menu, "down enter", &fact), MENU_NOTHING);
     assert_int_equal(press(&menu, "down enter", &fact), MENU_NOTHING);
-    assert_non_null(strstr(rows(&menu), "|~Rate 0*|~Mark as watched: not yet|>~Wrong series|"));
+    assert_non_null(strstr(rows(&menu), "|~Rate 0*|~Mark as watched: not yet|>~Wrong series|"
+                                        "~Wrong episode|~Order|Undo"));
     notice.is_private = false;
     notice.ended = true; /* it can still be rated, but not be another series */
     menu = opened(&notice);
@@ -240,7 +252,7 @@ static void the_mouse_chooses(void **state)
     struct menu menu = opened(&notice);
     struct epi_fact fact;
     struct panel_spot head = {.row = 1}, stars = {.row = 4, .stars = 6}, mark = {.row = 5};
-    struct panel_spot foot = {.row = 13}, outside = {.row = -1};
+    struct panel_spot foot = {.row = 14}, outside = {.row = -1};
     assert_int_equal(menu_point(&menu, head, true, &fact), MENU_NOTHING);
     assert_int_equal(menu_point(&menu, foot, true, &fact), MENU_NOTHING);
     assert_int_equal(menu_point(&menu, outside, true, &fact), MENU_NOTHING);

@@ -360,13 +360,21 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
 }
 
 #define LIST                                                                                       \
-    "US/2005/1  Show/UK/2  Show/press a number to choose, 0 for none of these, s to/search, x if " \
-    "it is no episode, Esc to cancel"
+    "Which series is “show”?/US/2005/1/Show/UK/2/Show/arrows, Enter or a number: choose; "     \
+    "0: none of/these; s: search; x: no episode; Esc: close"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
     static const char opened[] =
         "define-section|epimark_choices|ESC script-binding epimark/close\n"
+        "UP script-binding epimark/list-up\n"
+        "DOWN script-binding epimark/list-down\n"
+        "WHEEL_UP script-binding epimark/list-up\n"
+        "WHEEL_DOWN script-binding epimark/list-down\n"
+        "ENTER script-binding epimark/list-enter\n"
+        "KP_ENTER script-binding epimark/list-enter\n"
+        "MBTN_LEFT script-binding epimark/list-click\n"
+        "MOUSE_MOVE script-binding epimark/list-point\n"
         "0 script-binding epimark/answer-0\n"
         "s script-binding epimark/search\n"
         "x script-binding epimark/leave\n"
@@ -428,7 +436,7 @@ static void a_long_list_has_pages(void **state)
     SAY("key-binding", "next-page", "d-", "RIGHT", "");
     const char *turned = commands(stage);
     assert_non_null(strstr(turned, second));
-    assert_non_null(strstr(turned, "[1  Show/2  Show/press"));
+    assert_non_null(strstr(turned, "?/1/Show/2/Show/arrows"));
     assert_told(stage, "");
     SAY("key-binding", "answer-11", "d-", "2", "");
     assert_told(stage, "answer(11) ");
@@ -438,6 +446,54 @@ static void a_long_list_has_pages(void **state)
     fake_mpv_forget(stage->mpv);
     SAY("key-binding", "previous-page", "d-", "LEFT", "");
     assert_commands(stage, "");
+}
+
+/* Arrows light an entry, on another page too; Enter chooses it. */
+static void arrows_and_enter_choose_from_a_list(void **state)
+{
+    struct stage *stage = *state;
+    offer(stage, EPI_NOTICE_CHOICES, 2);
+    SAY("key-binding", "list-down", "d-", "DOWN", "");
+    SAY("key-binding", "list-enter", "d-", "ENTER", "");
+    assert_told(stage, "answer(2) ");
+    SAY("key-binding", "list-enter", "d-", "ENTER", ""); /* it is closed */
+    SAY("key-binding", "list-down", "d-", "DOWN", "");
+    assert_told(stage, "");
+    offer(stage, EPI_NOTICE_CHOICES, 2);
+    SAY("key-binding", "list-up", "d-", "UP", "");
+    SAY("key-binding", "list-up", "r-", "UP", "");
+    SAY("key-binding", "list-up", "u-", "UP", "");
+    SAY("key-binding", "list-enter", "p-", "ENTER", "");
+    assert_told(stage, "answer(1) ");
+}
+
+/* From a list of episodes an episode is searched for; of orders nothing is. */
+static void episodes_and_orders_are_lists(void **state)
+{
+    static const char *const orders[] = {"auto", "dvd"};
+    struct stage *stage = *state;
+    offer(stage, EPI_NOTICE_EPISODES, 2);
+    SAY("key-binding", "search", "d-", "s", "s");
+    assert_non_null(strstr(commands(stage), "[which episode is it?/_/type 1x05 or a title"));
+    SAY("key-binding", "type", "d-", "5", "5");
+    SAY("key-binding", "enter", "d-", "ENTER", "");
+    assert_told(stage, "episodes(5) ");
+    SAY("episode", "1x05");
+    assert_told(stage, "episodes(1x05) ");
+    struct epi_notice notice = fake_player_notice(EPI_NOTICE_ORDERS, EPI_LEVEL_INFO, true, "");
+    notice.orders = orders;
+    notice.order_count = 2;
+    notice.order_current = 1;
+    notice.list = 4;
+    commands(stage);
+    screen_show(stage->screen, &notice, stage->clock);
+    const char *said = commands(stage);
+    assert_non_null(strstr(said, "?/1/auto/2/dvd/arrows, Enter or a number: choose; Esc: close]"));
+    assert_non_null(strstr(said, "print-text|epimark: 2 dvd · now\n"));
+    assert_null(strstr(said, "search"));
+    SAY("key-binding", "list-enter", "d-", "ENTER", ""); /* what holds now is lit */
+    assert_told(stage, "answer(2) ");
+    assert_int_equal(fake_player_last(stage->player)->list, 4);
 }
 
 /* All keys are those of the line until it is entered or left. */
@@ -741,7 +797,7 @@ static void episodes_to_choose_from_have_their_numbers(void **state)
     notice.candidate_count = 3;
     screen_show(stage->screen, &notice, stage->clock);
     assert_non_null(
-        strstr(commands(stage), "1x08/US/2005/1  Show/US/2005/2  Show/2x08/US/2005/3  Show"));
+        strstr(commands(stage), "1x08/US/2005/1/Show/US/2005/2/Show/2x08/US/2005/3/Show"));
     notice.kind = EPI_NOTICE_UNSURE;
     notice.series = &series;
     screen_show(stage->screen, &notice, stage->clock);
@@ -797,7 +853,8 @@ static void answer_menu(struct stage *stage, int rating)
 
 #define MENU_TEXT(says)                                                                            \
     TEXT("Show 1x02/As its name reads: not looked up yet/Rate/not yet/Mark as watched/"            \
-         "Wrong series/Undo the last act/off/Private mode/Private for an hour/0 of 0 signed in/"   \
+         "Wrong series/Wrong episode/Order/Undo the last act/off/Private mode/Private for an "     \
+         "hour/0 of 0 signed in/"                                                                  \
          "Accounts/empty/Queue/" says)
 #define MENU_CLOSED "disable-section|epimark_menu\n" NO_TEXT
 
@@ -883,6 +940,7 @@ static void mouse(struct stage *stage, const char *name, long x, long y)
 {
     fake_mpv_set_place(stage->mpv, "mouse-pos", x, y);
     SAY("key-binding", name, "um", "MBTN_LEFT", "");
+    settle(stage); /* the place is told later */
 }
 
 static void the_mouse_is_on_what_is_drawn(void **state)
@@ -903,6 +961,27 @@ static void the_mouse_is_on_what_is_drawn(void **state)
     for (long y = 0; y < 720 && !*fake_player_told(stage->player); y += 10)
         mouse(stage, "menu-click", 2440, 2 * y);
     assert_told(stage, "rate(10) ");
+}
+
+static void the_mouse_chooses_from_a_list(void **state)
+{
+    struct stage *stage = *state;
+    fake_mpv_set_number(stage->mpv, "osd-dimensions/h", 1440);
+    settle(stage);
+    offer(stage, EPI_NOTICE_CHOICES, 2);
+    for (long y = 700; y > 0 && !*fake_player_told(stage->player); y -= 10) {
+        mouse(stage, "list-point", 1400, 2 * y);
+        mouse(stage, "list-point", 1, 2 * y); /* beside it */
+        assert_told(stage, "");
+        SAY("key-binding", "list-enter", "u-", "ENTER", "");
+        mouse(stage, "list-click", 1400, 2 * y);
+        offer(stage, EPI_NOTICE_CHOICES, 2); /* a click beside an entry has closed it */
+    }
+    assert_told(stage, "answer(2) "); /* from below: the last entry */
+    fake_mpv_forget(stage->mpv);
+    mouse(stage, "list-click", 1, 700);
+    assert_non_null(strstr(fake_mpv_commands(stage->mpv), "disable-section|epimark_choices"));
+    assert_told(stage, "");
 }
 
 static void without_the_osd_the_menu_is_a_line_of_the_log(void **state)
@@ -933,6 +1012,8 @@ int main(void)
         TEST(text_follows_the_window_and_mpvs_settings),
         TEST(choices_own_the_digits_while_they_are_on_screen),
         TEST(a_long_list_has_pages),
+        TEST(arrows_and_enter_choose_from_a_list),
+        TEST(episodes_and_orders_are_lists),
         TEST(a_search_is_typed),
         TEST(every_action_is_a_key_binding_and_a_message),
         TEST(a_key_counts_when_it_goes_down_and_a_button_when_it_comes_up),
@@ -950,6 +1031,7 @@ int main(void)
         TEST(the_menu_has_all_keys_until_it_is_closed),
         TEST(keys_of_the_menu_are_about_the_file_that_it_shows),
         TEST(the_mouse_is_on_what_is_drawn),
+        TEST(the_mouse_chooses_from_a_list),
         TEST(without_the_osd_the_menu_is_a_line_of_the_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -313,15 +313,8 @@ static bool set_order(struct epi_client *client, const struct series *series, co
                              name);
     }
     char title_key[MATCH_TITLE_MAX];
-    match_fold(series->title, title_key, sizeof(title_key));
-    struct record record = {.kind = RECORD_ORDERED,
-                            .at = client_clock(),
-                            .path = path,
-                            .size = -1,
-                            .value = (int)order,
-                            .title_key = title_key};
-    record.correction.series = series->ids;
-    snprintf(record.correction.title, sizeof(record.correction.title), "%s", series->title);
+    struct record record = {.at = client_clock(), .path = path, .size = -1};
+    order_say(series, order, title_key, &record);
     return journal_add(client_writable(client, err), &record, recorded, err);
 }
 

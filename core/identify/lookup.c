@@ -223,6 +223,18 @@ static bool ask_aired(const struct catalogue *catalogue, const struct answer_cac
 
 enum { PLACED_MAX = 64 }; /* episodes at one number of another order; more are not read */
 
+bool lookup_order(const struct catalogue *catalogue, const struct answer_cache *cache,
+                  const struct series *series, enum episode_order order, struct episode *episodes,
+                  size_t max, size_t *count, struct epi_error *err)
+{
+    const struct episode_query whole = {.order = order, .season = -1, .number = -1};
+    bool usable = false;
+    *count = 0;
+    return !catalogue->service->order ||
+           (ask_list(catalogue, cache, series, &whole, false, episodes, max, count, &usable, err) &&
+            (usable || ask_whole(catalogue, series, &whole, episodes, max, count, err)));
+}
+
 /* What is at a number of another order: ids only. episodes: room for max. */
 static bool ask_placed(const struct catalogue *catalogue, const struct answer_cache *cache,
                        const struct series *series, const struct episode_query *query,

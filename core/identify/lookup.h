@@ -37,6 +37,12 @@ bool lookup_episodes(const struct catalogue *catalogue, const struct answer_cach
                      const struct series *series, const struct episode_query *query,
                      struct episode *episodes, size_t max, size_t *count, struct epi_error *err);
 
+/* All episodes of a series in another order: their ids, and their numbers there. None if it has no
+ * such order. */
+bool lookup_order(const struct catalogue *catalogue, const struct answer_cache *cache,
+                  const struct series *series, enum episode_order order, struct episode *episodes,
+                  size_t max, size_t *count, struct epi_error *err);
+
 /* The whole list of a series, by the catalogue's id of it, in the aired order: as it is kept, or if
  * that is over a week old (ask) as it is by now. *count 0: nothing is kept. Fails if it cannot be
  * fetched; episodes and count then have what is kept. */

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/order.h"
 
+#include <stdio.h>
+
 #include "core/base/config.h"
 #include "core/journal/orders.h"
+#include "core/journal/record.h"
+#include "matching/matching.h"
 
 struct order order_of(const struct epi_config *config, struct journal *journal,
                       const struct series_ids *ids)
@@ -14,6 +18,17 @@ struct order order_of(const struct epi_config *config, struct journal *journal,
     struct order order = {.order = ORDER_AUTO};
     values_order_find(config->order, &order.order);
     return order;
+}
+
+void order_say(const struct series *series, enum episode_order order, char *title_key,
+               struct record *record)
+{
+    match_fold(series->title, title_key, MATCH_TITLE_MAX);
+    record->kind = RECORD_ORDERED;
+    record->value = (int)order;
+    record->title_key = title_key;
+    record->correction.series = series->ids;
+    snprintf(record->correction.title, sizeof(record->correction.title), "%s", series->title);
 }
 
 const char *order_word(enum episode_order order)

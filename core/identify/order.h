@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * order: the numbering that names of a series follow: as the user said of it (`epimark order`),
- * else as the option order= says. Reads the journal and writes nothing. locate, its helpers and
- * client use it.
+ * else as the option order= says. Reads the journal and writes nothing. locate, its helpers,
+ * series_lists, client and choosing use it.
  */
 #ifndef EPIMARK_IDENTIFY_ORDER_H
 #define EPIMARK_IDENTIFY_ORDER_H
@@ -13,6 +13,7 @@
 
 struct epi_config;
 struct journal;
+struct record;
 
 struct order {
     enum episode_order order;
@@ -23,6 +24,11 @@ struct order {
 /* journal may be NULL; one that fails says nothing. */
 struct order order_of(const struct epi_config *config, struct journal *journal,
                       const struct series_ids *ids);
+
+/* Fills in a record that says which order the names of a series follow. title_key has
+ * MATCH_TITLE_MAX and is to last as long as the record. */
+void order_say(const struct series *series, enum episode_order order, char *title_key,
+               struct record *record);
 
 /* "DVD", else as values_order_name: what stands before "order" in a sentence. */
 const char *order_word(enum episode_order order);

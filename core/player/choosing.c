@@ -9,6 +9,8 @@
 #include "core/identify/candidates.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
+#include "core/identify/order.h"
+#include "core/identify/series_lists.h"
 #include "core/player/found.h"
 #include "core/player/live.h"
 #include "core/services/values.h"
@@ -77,16 +79,16 @@ static void keep_current(struct viewing *viewing, const struct match *match, boo
 /* Whether a candidate is what the file is taken for. */
 static bool is_current(const struct match *candidate, const struct match *current, bool numbered)
 {
-    const struct episode *a = &candidate->episode, *b = &current->episode;
-
     return values_same_series(&candidate->series.ids, &current->series.ids) &&
-           (!numbered || b->season < 0 || (a->season == b->season && a->number == b->number));
+           (!numbered || current->episode.season < 0 ||
+            series_lists_same(&candidate->episode, &current->episode));
 }
 
-/* Makes the list that is open from now on: the candidates and, before them if it is wanted and not
- * among them, what the file is taken for. Returns the place of that, or count if there is none. */
-static size_t open_list(struct recording *recording, const struct match *candidates, size_t count,
-                        bool wanted)
+/* Makes the list that is open from now on: the candidates and, before them if it is of series and
+ * that is wanted and not among them, what the file is taken for. Returns the place of that, or
+ * count if there is none. */
+static size_t open_list(struct recording *recording, enum offered_kind kind,
+                        const struct match *candidates, size_t count, bool wanted)
 {
     struct offered *offered = &recording->offered;
     CLEANUP(cleanup_free) struct match *current = malloc(sizeof(*current));
@@ -99,6 +101,7 @@ static size_t open_list(struct recording *recording, const struct match *candida
     if (!offered->candidates || !current)
         return 0;
     offered->number++;
+    offered->kind = kind;
     offered->numbered = candidates_are_episodes(candidates, count);
     bool known = find_current(recording, current);
     size_t place = 0;
@@ -113,7 +116,23 @@ static size_t open_list(struct recording *recording, const struct match *candida
     return !known ? offered->count : missing ? 0 : place;
 }
 
-/* A line for each candidate, as many as there is room for: "2 Show (2005, US) · now". */
+/* "Show (2005, US)", of a list of episodes "1x02 Title", of orders "aired". */
+static void write_one(const struct offered *offered, size_t index, char *label, size_t size)
+{
+    const struct match *match = &offered->candidates[index];
+
+    if (offered->kind == OFFERED_ORDERS) {
+        snprintf(label, size, "%s", values_order_name(offered->orders[index]));
+    } else if (offered->kind == OFFERED_SERIES) {
+        label_candidate(match, offered->numbered, label, size);
+    } else {
+        char number[LABEL_EPISODE_MAX];
+        label_episode(match->episode.season, match->episode.number, number);
+        snprintf(label, size, "%s %s", number, match->episode.title);
+    }
+}
+
+/* A line for each entry, as many as there is room for: "2 Show (2005, US) · now". */
 static void write_lines(const struct offered *offered, size_t current, char *text)
 {
     size_t len = 0;
@@ -122,7 +141,7 @@ static void write_lines(const struct offered *offered, size_t current, char *tex
     for (size_t i = 0; i < offered->count; i++) {
         char label[RECORDING_LABEL_MAX];
         char line[RECORDING_LABEL_MAX + 32];
-        label_candidate(&offered->candidates[i], offered->numbered, label, sizeof(label));
+        write_one(offered, i, label, sizeof(label));
         size_t cut = 0, step;
         while (cut < LINE_MAX && (step = epi_utf8_length(label + cut, strlen(label + cut))) > 0)
             cut += step;
@@ -135,13 +154,32 @@ static void write_lines(const struct offered *offered, size_t current, char *tex
     }
 }
 
+/* Posts the list that is open. current: the place of what holds now. */
+static void post_list(struct recording *recording, enum epi_notice_kind kind, size_t current)
+{
+    const struct viewing *now = &recording->now;
+    const struct offered *offered = &recording->offered;
+    bool orders = offered->kind == OFFERED_ORDERS;
+    struct notice *notice = recording_notice(now, recording_nth(now), kind);
+
+    if (!orders)
+        notice_candidates(notice, offered->candidates, offered->count, current);
+    for (size_t i = 0; orders && i < offered->count; i++)
+        notice_order(notice, values_order_name(offered->orders[i]), i == current);
+    if (notice)
+        notice_edit(notice)->list = offered->number;
+    char text[TEXT_MAX];
+    write_lines(offered, current, text);
+    notice_text(notice, "%s", text);
+    recording_post(recording, notice);
+}
+
 /* Shows a list, with what the file is taken for if that is wanted. why: why nothing more could be
  * looked up, or "". */
 static void show_list(struct recording *recording, const struct match *candidates, size_t count,
                       bool wanted, const char *why)
 {
-    const struct viewing *now = &recording->now;
-    size_t current = open_list(recording, candidates, count, wanted);
+    size_t current = open_list(recording, OFFERED_SERIES, candidates, count, wanted);
     const struct offered *offered = &recording->offered;
 
     if (offered->count == 0) {
@@ -153,14 +191,7 @@ static void show_list(struct recording *recording, const struct match *candidate
             *why ? why : "no catalogue knows a series like it");
         return;
     }
-    char text[TEXT_MAX];
-    write_lines(offered, current, text);
-    struct notice *notice = recording_notice(now, recording_nth(now), EPI_NOTICE_CHOICES);
-    notice_candidates(notice, offered->candidates, offered->count, current);
-    if (notice)
-        notice_edit(notice)->list = offered->number;
-    notice_text(notice, "%s", text);
-    recording_post(recording, notice);
+    post_list(recording, EPI_NOTICE_CHOICES, current);
 }
 
 /* Why there is nothing to choose for what is on screen; NULL if there may be something. */
@@ -245,25 +276,117 @@ void choosing_search(struct recording *recording, const struct epi_fact *fact)
     recording->host.job(recording->host.context, &job);
 }
 
+/* what: why there is nothing, if nothing failed. */
+static void list_none(struct recording *recording, const struct found *found, const char *what)
+{
+    choosing_close(recording);
+    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true, "nothing to choose: %s",
+                  *found->why ? found->why : what);
+}
+
 /* Lists what was searched for. */
 static void list_searched(struct recording *recording, const struct found *found)
 {
-    if (found->count > 0) {
+    if (found->count > 0)
         show_list(recording, found->matches, found->count, false, "");
-        return;
-    }
-    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true, "nothing to choose: %s",
-                  *found->why ? found->why : "no catalogue knows such a series");
+    else
+        list_none(recording, found, "no catalogue knows such a series");
+}
+
+/* Whether a key means the file on screen; else says so. */
+static bool means_now(struct recording *recording, const struct epi_fact *fact)
+{
+    if (!fact->file || fact->file == recording->now.file)
+        return true;
+    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true,
+                  "nothing to choose: another file is on screen by now");
+    return false;
 }
 
 void choosing_asked(struct recording *recording, const struct epi_fact *fact)
 {
-    if (!fact->file || fact->file == recording->now.file) {
+    if (means_now(recording, fact))
         choosing_list(recording);
+}
+
+/* ---- Episodes and orders ---- */
+
+/* Asks the courier for what the series of the file on screen has. text: for what it means, or
+ * NULL. */
+static void ask_of_series(struct recording *recording, const struct epi_fact *fact,
+                          enum job_kind kind, const char *text)
+{
+    const struct viewing *now = &recording->now;
+    CLEANUP(cleanup_free) struct match *current = malloc(sizeof(*current));
+
+    if (!means_now(recording, fact))
+        return;
+    if (why_nothing(recording) || !current || !find_current(recording, current)) {
+        choosing_list(recording); /* it says why, or asks for the series first */
         return;
     }
-    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true,
-                  "nothing to choose: another file is on screen by now");
+    const struct guess *guess = &now->guess;
+    if (kind == JOB_EPISODES && guess->episode_count + guess->absolute_count == 0) {
+        recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
+                      "nothing to choose here: this name has no number that could be corrected");
+        return;
+    }
+    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true, "looking up the %s of %s",
+                  kind == JOB_ORDERS ? "orders" : "episodes", current->series.title);
+    struct job job = {.kind = kind,
+                      .path = now->path,
+                      .media_title = now->title,
+                      .duration = now->length.duration,
+                      .text = text,
+                      .match = current};
+    recording->host.job(recording->host.context, &job);
+}
+
+void choosing_episodes(struct recording *recording, const struct epi_fact *fact)
+{
+    bool typed = fact->title && fact->title[strspn(fact->title, " ")];
+
+    ask_of_series(recording, fact, JOB_EPISODES, typed ? fact->title : NULL);
+}
+
+void choosing_orders(struct recording *recording, const struct epi_fact *fact)
+{
+    ask_of_series(recording, fact, JOB_ORDERS, NULL);
+}
+
+static void list_episodes(struct recording *recording, const struct found *found)
+{
+    if (found->count == 0) {
+        list_none(recording, found, "no catalogue knows such an episode of it");
+        return;
+    }
+    size_t current = open_list(recording, OFFERED_EPISODES, found->matches, found->count, false);
+    if (recording->offered.count > 0)
+        post_list(recording, EPI_NOTICE_EPISODES, current);
+}
+
+static void list_orders(struct recording *recording, const struct found *found)
+{
+    struct offered *offered = &recording->offered;
+
+    if (found->orders == 0) {
+        list_none(recording, found, "no catalogue has its episodes");
+        return;
+    }
+    open_list(recording, OFFERED_ORDERS, found->matches, found->count, false);
+    if (offered->count == 0)
+        return;
+    struct order now = order_of(recording->config, recording_journal(recording),
+                                &offered->candidates[0].series.ids);
+    size_t current = 0;
+    offered->count = 0;
+    for (int order = ORDER_AUTO; order >= ORDER_AIRED; order--) {
+        if (order == (int)now.order)
+            current = offered->count;
+        if (order == (int)now.order || (found->orders & 1U << order))
+            offered->orders[offered->count++] = (enum episode_order)order;
+    }
+    post_list(recording, EPI_NOTICE_ORDERS, current);
 }
 
 /* The list that was looked up or, failing that, what is kept. */
@@ -289,6 +412,10 @@ void choosing_found(struct recording *recording, const struct found *found)
         keep_current(now, found->count > 0 ? found->matches : NULL, found->unsure, found->why);
     else if (found->kind == FOUND_SEARCHED)
         list_searched(recording, found);
+    else if (found->kind == FOUND_EPISODES)
+        list_episodes(recording, found);
+    else if (found->kind == FOUND_ORDERS)
+        list_orders(recording, found);
     else
         list_found(recording, found);
 }
@@ -349,6 +476,26 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
     recording_look_up(recording, &recording->now);
 }
 
+static void choose_order(struct recording *recording, const struct epi_fact *fact)
+{
+    const struct offered *offered = &recording->offered;
+    const struct match *match = &offered->candidates[0];
+    enum episode_order order = offered->orders[fact->value - 1];
+    char title_key[MATCH_TITLE_MAX];
+    struct record record = {.at = fact->at};
+
+    order_say(&match->series, order, title_key, &record);
+    struct recorded recorded;
+    if (!recording_commit(recording, &recording->now, &record, &recorded))
+        return;
+    struct notice *notice = notice_new(EPI_NOTICE_ORDERED, EPI_LEVEL_INFO, true);
+    notice_match(notice, match);
+    notice_order(notice, values_order_name(order), true);
+    notice_text(notice, "%s: %s order from now on", match->series.title, order_word(order));
+    recording_post(recording, notice);
+    recording_look_up(recording, &recording->now);
+}
+
 /* It is none of the series that were listed, or none of the episodes: then only of this file. */
 static void choose_none(struct recording *recording, const struct epi_fact *fact)
 {
@@ -405,14 +552,17 @@ void choosing_answer(struct recording *recording, const struct epi_fact *fact)
 
     if (!why && (!offered->candidates || (fact->list && fact->list != offered->number)))
         why = "that list is not open any more";
-    if (!why && (fact->value < 0 || (size_t)fact->value > offered->count))
+    bool none = offered->kind != OFFERED_ORDERS; /* can be said of it */
+    if (!why && (fact->value < !none || (size_t)fact->value > offered->count))
         why = "the list has no such number";
     if (why) {
         recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "nothing chosen: %s",
                       why);
         return;
     }
-    if (fact->value == 0)
+    if (offered->kind == OFFERED_ORDERS)
+        choose_order(recording, fact);
+    else if (fact->value == 0)
         choose_none(recording, fact);
     else
         choose(recording, fact, &offered->candidates[fact->value - 1]);

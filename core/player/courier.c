@@ -15,7 +15,6 @@
 #include "core/identify/known_name.h"
 #include "core/identify/label.h"
 #include "core/identify/resolution.h"
-#include "core/identify/series_search.h"
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
@@ -27,6 +26,7 @@
 #include "core/player/job.h"
 #include "core/player/kept.h"
 #include "core/player/notice.h"
+#include "core/player/offers.h"
 #include "core/player/scrobble.h"
 #include "core/services/service.h"
 
@@ -344,32 +344,6 @@ static void say_kept(struct courier *courier, const struct job *job)
         post(courier, kept_entry(entry, job->goes_on && !courier->live_failed, &courier->said));
 }
 
-/* Hands over the series that a user searches for, without episodes. */
-static void search(struct courier *courier, const struct job *job)
-{
-    CLEANUP(cleanup_free)
-    struct series *series = calloc(NOTICE_CANDIDATES_MAX, sizeof(*series));
-    CLEANUP(cleanup_free)
-    struct match *matches = calloc(NOTICE_CANDIDATES_MAX, sizeof(*matches));
-    struct epi_error err = {0};
-    size_t count = 0;
-
-    if (!series || !matches || !job->text)
-        return;
-    struct resolve *resolve = worker_resolve(courier->worker, &err);
-    if (!resolve ||
-        !series_search_text(resolve, job->text, series, NOTICE_CANDIDATES_MAX, &count, &err)) {
-        if (err.kind != EPI_ERROR_STOPPED)
-            hand_over(courier, found_new(FOUND_SEARCHED, job->path, NULL, 0, err.text));
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        matches[i].series = series[i];
-        matches[i].episode.season = matches[i].episode.number = -1;
-    }
-    hand_over(courier, found_new(FOUND_SEARCHED, job->path, matches, count, NULL));
-}
-
 /* ---- Live watching ---- */
 
 static void report_live(struct courier *courier, const struct job *job)
@@ -511,7 +485,9 @@ int courier_job(struct courier *courier, const struct job *job)
         find_candidates(courier, job);
         break;
     case JOB_SEARCH:
-        search(courier, job);
+    case JOB_EPISODES:
+    case JOB_ORDERS:
+        hand_over(courier, offers_find(courier->worker, courier->config, job));
         break;
     case JOB_PRIVATE:
         courier->renews = false;

@@ -16,6 +16,7 @@ struct found *found_new(enum found_kind kind, const char *path, const struct mat
         return NULL;
     found->kind = kind;
     found->unsure = false;
+    found->orders = 0;
     found->count = count;
     snprintf(found->why, sizeof(found->why), "%s", why ? why : "");
     if (count > 0)

@@ -15,15 +15,18 @@ enum found_kind {
     FOUND_CURRENT,    /* the series and episode that the file is taken for; none: it is unsure */
     FOUND_CANDIDATES, /* what its name may mean, the best first */
     FOUND_SEARCHED,   /* what the user searched for */
+    FOUND_EPISODES,   /* episodes of the series that the file is taken for */
+    FOUND_ORDERS,     /* that series, and the orders in which it is numbered */
 };
 
 /* One allocation. */
 struct found {
     enum found_kind kind;
-    char *path;    /* of the file, as the job had it */
-    char why[256]; /* CANDIDATES: why nothing could be asked. CURRENT: what it may be if it is
+    char *path;      /* of the file, as the job had it */
+    char why[256];   /* CANDIDATES: why nothing could be asked. CURRENT: what it may be if it is
                     * unsure, else why it is not found. "": neither */
-    bool unsure;   /* CURRENT: the user has to say which one it is */
+    bool unsure;     /* CURRENT: the user has to say which one it is */
+    unsigned orders; /* ORDERS: bit n is enum episode_order n */
     size_t count;
     struct match matches[];
 };

@@ -4,11 +4,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/journal/entry.h"
+
+static struct match *copy_match(const struct match *match)
+{
+    struct match *copy = match ? malloc(sizeof(*copy)) : NULL;
+
+    if (copy)
+        *copy = *match;
+    return copy;
+}
+
 void job_clear(struct queued_job *queued)
 {
     free(queued->path);
     free(queued->media_title);
     free(queued->text);
+    free(queued->match);
     memset(queued, 0, sizeof(*queued));
 }
 
@@ -52,10 +64,12 @@ void job_queue_add(struct job_queue *queue, const struct job *job)
     *queued = (struct queued_job){.job = *job,
                                   .path = job->path ? strdup(job->path) : NULL,
                                   .media_title = job->media_title ? strdup(job->media_title) : NULL,
-                                  .text = job->text ? strdup(job->text) : NULL};
+                                  .text = job->text ? strdup(job->text) : NULL,
+                                  .match = copy_match(job->match)};
     queued->job.path = queued->path;
     queued->job.media_title = queued->media_title;
     queued->job.text = queued->text;
+    queued->job.match = queued->match;
 }
 
 bool job_queue_take(struct job_queue *queue, struct queued_job *queued)

@@ -12,6 +12,8 @@
 
 #include "core/services/values.h"
 
+struct match;
+
 enum job_kind {
     JOB_DELIVER,    /* something was recorded that may be sent */
     JOB_LOOK_UP,    /* this file is on screen: which episode is it? */
@@ -20,6 +22,8 @@ enum job_kind {
     JOB_CANDIDATES, /* which series may the file on screen be? */
     JOB_KEPT,   /* deliver; if this entry, which was watched, is not sent then, the user is told */
     JOB_SEARCH, /* which series are called so, or have this id: text */
+    JOB_EPISODES, /* which episodes has the series of match: near it, or those that text means */
+    JOB_ORDERS,   /* in which orders is the series of match numbered? */
 };
 
 struct job {
@@ -29,11 +33,12 @@ struct job {
     double duration;         /* seconds */
     int nth;                 /* JOB_LIVE: which episode of the file, from 1 */
     enum live_action action;
-    double progress;  /* JOB_LIVE: of that episode, % */
-    int64_t entry;    /* JOB_KEPT ... */
-    bool goes_on;     /* ... live watching is to send its play, and goes on */
-    const char *text; /* JOB_SEARCH: what the user typed; else NULL */
-    int64_t file;     /* JOB_LOOK_UP: which file, as notices name it */
+    double progress;           /* JOB_LIVE: of that episode, % */
+    int64_t entry;             /* JOB_KEPT ... */
+    bool goes_on;              /* ... live watching is to send its play, and goes on */
+    const char *text;          /* JOB_SEARCH and _EPISODES: what the user typed; else NULL */
+    int64_t file;              /* JOB_LOOK_UP: which file, as notices name it */
+    const struct match *match; /* JOB_EPISODES and _ORDERS: what the file is taken for */
 };
 
 /* A job in the queue owns its texts. */
@@ -42,6 +47,7 @@ struct queued_job {
     char *path;
     char *media_title;
     char *text;
+    struct match *match;
 };
 
 enum { JOBS_MAX = 16 };

@@ -270,7 +270,7 @@ static void say_taken_back(struct recording *recording, const struct recorded *r
     act_undone(recorded, entry, undone, sizeof(undone));
     notice_text(notice, "%s%s", undone, recorded->to_take_back ? ", at the services too" : "");
     recording_post(recording, notice);
-    if (recorded->undone == RECORD_CHOSEN)
+    if (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED)
         choosing_undone(recording);
 }
 
@@ -450,6 +450,12 @@ void keys_press(struct recording *recording, const struct epi_fact *fact)
         break;
     case EPI_FACT_SEARCH:
         choosing_search(recording, fact);
+        break;
+    case EPI_FACT_EPISODES:
+        choosing_episodes(recording, fact);
+        break;
+    case EPI_FACT_ORDERS:
+        choosing_orders(recording, fact);
         break;
     case EPI_FACT_LEAVE:
         choosing_leave(recording, fact);

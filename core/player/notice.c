@@ -26,6 +26,7 @@ struct candidate_view {
     struct series_view series;
     struct epi_episode episode;
     char title[MATCH_TITLE_MAX]; /* of the episode */
+    char airdate[sizeof(((struct episode *)NULL)->airdate)];
     char source[sizeof(((struct match *)NULL)->source)];
     char reason[sizeof(((struct match *)NULL)->reason)];
 };
@@ -44,6 +45,7 @@ struct notice {
     char airdate[sizeof(((struct episode *)NULL)->airdate)];
     struct offered *offered; /* the candidates, if there are any */
     struct states *states;   /* how things stand at the services, if there are any */
+    const char *orders[NOTICE_ORDERS_MAX];
 };
 
 struct states {
@@ -153,7 +155,8 @@ void notice_text(struct notice *notice, const char *format, ...)
     vsnprintf(notice->text, sizeof(notice->text), format, args);
     va_end(args);
     enum epi_notice_kind kind = notice->shown.kind;
-    clean(notice->text, kind == EPI_NOTICE_CHOICES || kind == EPI_NOTICE_WELCOME);
+    clean(notice->text, kind == EPI_NOTICE_CHOICES || kind == EPI_NOTICE_EPISODES ||
+                            kind == EPI_NOTICE_ORDERS || kind == EPI_NOTICE_WELCOME);
 }
 
 void notice_guess(struct notice *notice, const struct guess *guess, int nth)
@@ -239,6 +242,19 @@ void notice_add_service(struct notice *notice, const char *name, const char *tit
     notice->shown.services = notice->states->list;
 }
 
+void notice_order(struct notice *notice, const char *name, bool current)
+{
+    if (!notice || notice->shown.order_count == NOTICE_ORDERS_MAX)
+        return;
+    size_t index = notice->shown.order_count++;
+    notice->orders[index] = name;
+    notice->shown.orders = notice->orders;
+    if (current)
+        notice->shown.order_current = index;
+    else if (notice->shown.order_current == index)
+        notice->shown.order_current = index + 1;
+}
+
 static void set_candidate(struct candidate_view *view, const struct match *match)
 {
     const struct series *series = &match->series;
@@ -247,10 +263,11 @@ static void set_candidate(struct candidate_view *view, const struct match *match
     copy(view->source, sizeof(view->source), match->source);
     copy(view->reason, sizeof(view->reason), match->reason);
     copy(view->title, sizeof(view->title), match->episode.title);
+    copy(view->airdate, sizeof(view->airdate), match->episode.airdate);
     view->episode = (struct epi_episode){.season = match->episode.season,
                                          .number = match->episode.number,
                                          .title = view->title,
-                                         .airdate = ""};
+                                         .airdate = view->airdate};
     view->shown =
         (struct epi_candidate){.series = &view->series.shown,
                                .episode = view->episode.season >= 0 ? &view->episode : NULL,

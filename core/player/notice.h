@@ -14,7 +14,7 @@
 struct match;
 struct subject;
 
-enum { NOTICES_MAX = 64, NOTICE_CANDIDATES_MAX = MATCH_CANDIDATES_MAX };
+enum { NOTICES_MAX = 64, NOTICE_CANDIDATES_MAX = MATCH_CANDIDATES_MAX, NOTICE_ORDERS_MAX = 8 };
 
 struct notice;
 
@@ -26,7 +26,7 @@ void notice_free(struct notice *notice);
 const struct epi_notice *notice_view(const struct notice *notice);
 struct epi_notice *notice_edit(struct notice *notice);
 
-/* The text, from a printf format. Only EPI_NOTICE_CHOICES and _WELCOME keep their line ends. */
+/* The text, from a printf format. Only those of lists and of EPI_NOTICE_WELCOME keep line ends. */
 void notice_text(struct notice *notice, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -48,6 +48,9 @@ void notice_add_service(struct notice *notice, const char *name, const char *tit
  * the place of the one that the file is taken for, count or more if it is none of them. */
 void notice_candidates(struct notice *notice, const struct match *candidates, size_t count,
                        size_t current);
+
+/* One more of the orders, by its name (values_order_name); current: it holds now. */
+void notice_order(struct notice *notice, const char *name, bool current);
 
 /* ---- The queue ---- */
 

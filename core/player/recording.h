@@ -96,11 +96,16 @@ struct undo_asked {
     double clock;
 };
 
+/* What a list is of. */
+enum offered_kind { OFFERED_SERIES, OFFERED_EPISODES, OFFERED_ORDERS };
+
 /* The list that the user may choose from: of the file on screen, and closed when that ends. */
 struct offered {
-    struct match *candidates; /* NULL: none is open */
+    enum offered_kind kind;
+    struct match *candidates; /* of orders only their series; NULL: none is open */
+    enum episode_order orders[NOTICE_ORDERS_MAX];
     size_t count;
-    bool numbered;  /* they are episodes */
+    bool numbered;  /* they are shown with their episodes */
     int64_t number; /* of the list, from 1 */
 };
 

@@ -133,6 +133,7 @@ void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
         [EPI_FACT_LOWER] = "lower",   [EPI_FACT_MARK] = "mark",     [EPI_FACT_UNDO] = "undo",
         [EPI_FACT_STATUS] = "status", [EPI_FACT_TOGGLE] = "toggle", [EPI_FACT_CHOOSE] = "choose",
         [EPI_FACT_LEAVE] = "leave",   [EPI_FACT_MENU] = "menu",     [EPI_FACT_UNMARK] = "unmark",
+        [EPI_FACT_ORDERS] = "orders",
     };
     const char *previous = fact->previous ? "-previous" : "";
     switch (fact->kind) {
@@ -148,6 +149,9 @@ void epi_player_tell(struct epi_player *player, const struct epi_fact *fact)
         break;
     case EPI_FACT_SEARCH:
         snprintf(end, size, "search(%s) ", fact->title);
+        break;
+    case EPI_FACT_EPISODES:
+        snprintf(end, size, "episodes(%s) ", fact->title ? fact->title : "");
         break;
     case EPI_FACT_ANSWER:
         snprintf(end, size, "answer(%d) ", fact->value);

@@ -73,8 +73,8 @@ class Keys(legible.Scenes):
         player.press("DOWN")
         self.said_next(player, "ENTER", "marked as watched")
         self.said_next(player, "ENTER", "watched taken back")
-        player.press("DOWN")
-        player.press("DOWN")
+        for _ in range(4):
+            player.press("DOWN")
         self.said_next(player, "ENTER", "8 of 10 stands again")
         player.press("DOWN")
         self.said_next(player, "ENTER", "private mode on: ")
@@ -84,8 +84,18 @@ class Keys(legible.Scenes):
         self.said_next(player, "ENTER", "private mode off")
         player.press("UP")
         player.press("UP")
-        player.press("ENTER")
-        player.said("1 Firefly")  # the list takes the menu's place
+        for rows, line in ((0, "1 auto · now"), (3, "2 1x02 Bushwhacked · now"),
+                           (2, "1 Firefly")):
+            for _ in range(rows):
+                player.press("DOWN")
+            since = player.said_count()
+            player.press("ENTER")
+            player.said(line, since)  # the list takes the menu's place
+            player.press("ESC")
+            wait_closed(player)
+            since = player.said_count()
+            player.press("Alt+e")
+            player.said("menu: ", since)
         player.press("ESC")
         wait_closed(player)
         player.quit()

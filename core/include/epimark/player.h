@@ -31,19 +31,23 @@ enum epi_fact_kind {
     EPI_FACT_BREAK,    /* a seek or restart: what lies between two positions was not played */
     EPI_FACT_ENDED,    /* the file was closed, for whatever reason: at_end */
     /* What the user asks for; each is answered by a notice. */
-    EPI_FACT_RATE,   /* scope, value 1..10 or 0 to take the rating back, previous */
-    EPI_FACT_MARK,   /* mark as watched */
-    EPI_FACT_UNDO,   /* take the last act on the file on screen back; any other is asked first */
-    EPI_FACT_STATUS, /* ask for one line of how things stand */
-    EPI_FACT_TOGGLE, /* private mode on or off; value: on, for so many seconds */
-    EPI_FACT_CHOOSE, /* ask for the candidates of the file on screen */
-    EPI_FACT_ANSWER, /* list; value: the number (from 1) of a candidate; 0: none of them */
-    EPI_FACT_RAISE,  /* rate the episode one higher than it is rated; without a rating 6 */
-    EPI_FACT_LOWER,  /* one lower; without a rating 5 */
-    EPI_FACT_LEAVE,  /* the file on screen is no episode: leave it alone */
-    EPI_FACT_SEARCH, /* title: search the series of the file on screen by this title or id */
-    EPI_FACT_MENU,   /* ask for all that a menu shows, as data */
-    EPI_FACT_UNMARK, /* take back that it is watched */
+    EPI_FACT_RATE,     /* scope, value 1..10 or 0 to take the rating back, previous */
+    EPI_FACT_MARK,     /* mark as watched */
+    EPI_FACT_UNDO,     /* take the last act on the file on screen back; any other is asked first */
+    EPI_FACT_STATUS,   /* ask for one line of how things stand */
+    EPI_FACT_TOGGLE,   /* private mode on or off; value: on, for so many seconds */
+    EPI_FACT_CHOOSE,   /* ask for the candidates of the file on screen */
+    EPI_FACT_ANSWER,   /* list; value: the number (from 1) of what is listed; 0: none of it */
+    EPI_FACT_RAISE,    /* rate the episode one higher than it is rated; without a rating 6 */
+    EPI_FACT_LOWER,    /* one lower; without a rating 5 */
+    EPI_FACT_LEAVE,    /* the file on screen is no episode: leave it alone */
+    EPI_FACT_SEARCH,   /* title: search the series of the file on screen by this title or id */
+    EPI_FACT_MENU,     /* ask for all that a menu shows, as data */
+    EPI_FACT_UNMARK,   /* take back that it is watched */
+    EPI_FACT_EPISODES, /* ask for the episodes of the series on screen, near that one; title: for
+                        * those that this means, "1x05" or a title. If the series is not known, as
+                        * EPI_FACT_CHOOSE */
+    EPI_FACT_ORDERS,   /* ask for the orders in which the series on screen is numbered */
 };
 
 /* A chapter of a file. Of a file with more than EPI_CHAPTERS_MAX none is looked at. */
@@ -62,7 +66,7 @@ struct epi_fact {
     int64_t at;           /* seconds since 1970 */
     const char *path;     /* as the player names it, relative to the working folder */
     const char *title;    /* the media title, NULL if there is none but the file name; of
-                           * EPI_FACT_SEARCH what was typed */
+                           * EPI_FACT_SEARCH and _EPISODES what was typed */
     double duration;      /* seconds, 0 unknown */
     int64_t file_size;    /* bytes, -1 unknown */
     double position;      /* seconds from the start of the file */
@@ -114,14 +118,18 @@ enum epi_notice_kind {
     EPI_NOTICE_UNDO_ASKED,  /* whether this act, of another file or long ago, is to be taken back:
                              * EPI_FACT_UNDO within 5 s does it */
     EPI_NOTICE_OVERDUE,     /* what has waited for over a day, once: waiting; text says why */
-    EPI_NOTICE_LOOKING,     /* what there is to choose from is looked up: EPI_NOTICE_CHOICES or
-                             * EPI_NOTICE_NO_CHOICES follows */
+    EPI_NOTICE_LOOKING,     /* what there is to choose from is looked up: EPI_NOTICE_CHOICES,
+                             * _EPISODES, _ORDERS or _NO_CHOICES follows */
     EPI_NOTICE_GAP,         /* the episode is not in the journal, though the one before it is and
                              * the one after it is on screen; only if the option osd has gaps */
     EPI_NOTICE_KEPT,        /* it was watched, and is not sent at once; text says why. unsure */
     EPI_NOTICE_LEFT_ALONE,  /* the file on screen is no episode, as the user says */
     EPI_NOTICE_MENU,        /* for a menu: series, episode, rating, played, watched_at, and what is
                              * named for it below */
+    EPI_NOTICE_EPISODES,    /* list, candidates: episodes of one series; answered by
+                             * EPI_FACT_ANSWER */
+    EPI_NOTICE_ORDERS,      /* list, orders: answered by EPI_FACT_ANSWER */
+    EPI_NOTICE_ORDERED,     /* the names of this series follow the order that is named in orders */
 };
 
 enum epi_notice_level {
@@ -143,15 +151,15 @@ struct epi_service_state {
 };
 
 /* What came of facts. Members may be added at its end. Of what a notice is not about, texts are "",
- * numbers 0, and those that say so -1; no pointer but candidates and services is NULL. No text has
- * control characters. */
+ * numbers 0, and those that say so -1; no pointer but candidates, services and orders is NULL. No
+ * text has control characters. */
 struct epi_notice {
     enum epi_notice_kind kind;
     enum epi_notice_level level; /* as in mpv's msg-level */
     bool on_screen;              /* for screen and log; otherwise only for the log */
     bool repeated;               /* nothing new: it was watched or marked before */
-    const char *text;            /* the same as one line of English; a line for each candidate in
-                                  * EPI_NOTICE_CHOICES, and two in EPI_NOTICE_WELCOME: what
+    const char *text;            /* the same as one line of English; a line for each entry of a
+                                  * list to choose from, and two in EPI_NOTICE_WELCOME: what
                                   * happens, and where the journal is */
 
     /* Which episode, season or series. Until the file is identified, as its name is read. */
@@ -185,6 +193,12 @@ struct epi_notice {
     bool is_private; /* private mode is on */
     const struct epi_service_state *services;
     size_t service_count;
+
+    /* Of EPI_NOTICE_MENU the order of the series, if that is known; of EPI_NOTICE_ORDERED the one
+     * that was chosen; of EPI_NOTICE_ORDERS all: as the option order= names them. NULL: none. */
+    const char *const *orders;
+    size_t order_count;
+    size_t order_current; /* which of them holds now; order_count: none of them */
 };
 
 /* ---- The player ---- */
