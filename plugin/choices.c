@@ -247,6 +247,5 @@ void choices_hint(const struct choices *choices, char *text)
                  choices_pages(choices));
     }
     snprintf(text, CHOICES_TEXT_MAX, "arrows, Enter or a number: choose%s; Esc: close%s",
-             choices->kind == CHOICES_ORDERS ? "" : "; 0: none of these; s: search; x: no episode",
-             page);
+             choices->kind == CHOICES_ORDERS ? "" : "; 0: none; s: search; x: no episode", page);
 }

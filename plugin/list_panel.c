@@ -9,7 +9,7 @@
 #include "plugin/panel.h"
 #include "plugin/typed.h"
 
-enum { ROWS_MAX = CHOICES_PAGE + 3 };
+enum { HEAD_ROWS = 2, ROWS_MAX = HEAD_ROWS + CHOICES_PAGE + 2 };
 
 /* The page that is shown, as rows. */
 struct list_rows {
@@ -30,6 +30,7 @@ static struct panel make_panel(const struct choices *choices, double top, struct
     size_t number;
     list->count = 0;
     add_row(list, (struct panel_row){.kind = PANEL_HEAD, .strong = choices->heading});
+    add_row(list, (struct panel_row){.kind = PANEL_GAP});
     for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
         const struct choice *choice = &choices->list[number - 1];
         add_row(list, (struct panel_row){.kind = PANEL_ITEM,
@@ -60,8 +61,8 @@ size_t list_panel_at(const struct choices *choices, double top, const struct pan
 {
     struct list_rows list;
     struct panel panel = make_panel(choices, top, &list);
-    int row = panel_at(&panel, look, x, y).row; /* the heading is row 0 */
-    return row > 0 ? choices_of_digit(choices, (size_t)row) : 0;
+    int row = panel_at(&panel, look, x, y).row;
+    return row >= HEAD_ROWS ? choices_of_digit(choices, (size_t)(row - HEAD_ROWS + 1)) : 0;
 }
 
 double list_panel_typed(const struct typed *typed, double top, const struct panel_look *look,

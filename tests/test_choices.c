@@ -71,7 +71,7 @@ static void a_short_list_is_one_page(void **state)
     struct offer *offer = take(2, "Show");
     assert_string_equal(page(&offer->choices), ">1 Show (1000, GB)|2 Show (1001, GB)");
     assert_string_equal(hint(&offer->choices),
-                        "arrows, Enter or a number: choose; 0: none of these; s: search; x: no "
+                        "arrows, Enter or a number: choose; 0: none; s: search; x: no "
                         "episode; Esc: close");
     assert_int_equal(offer->choices.number, 7);
     assert_int_equal(choices_pages(&offer->choices), 1);

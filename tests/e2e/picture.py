@@ -63,7 +63,7 @@ class Window(stage.Stage):
 
     def setUp(self):
         super().setUp()
-        self.screen = Screen()
+        self.screen = Screen(self.size)
         self.addCleanup(self.screen.stop)
         self.env["DISPLAY"] = self.screen.display
         player = self.play(self.clip("Firefly.S01E01.mkv"))
