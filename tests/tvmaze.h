@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * tvmaze: what the tests of TVmaze's user API share: a viewer who is signed in, one without premium,
- * and episodes that are marked.
+ * tvmaze: what the tests of TVmaze's user API share: a viewer who is signed in, one without
+ * premium, and episodes that are marked.
  */
 #ifndef EPIMARK_TESTS_TVMAZE_H
 #define EPIMARK_TESTS_TVMAZE_H
