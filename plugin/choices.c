@@ -194,42 +194,45 @@ static size_t add_key(char *keys, size_t len, const char *key, const char *actio
                                   "%s script-binding epimark/%s\n", key, action);
 }
 
-/* The keys of every list, and those that only lists of series and episodes have. */
-static const struct list_key {
+/* The keys of an open list; those of the digits are written out below. tests/rules/tables.py reads
+ * these rows, for the man page: "" says the same as the row above. */
+static const struct {
     const char *key, *action;
-    bool of_orders;
+    enum { OF_ALL, OF_CANDIDATES, OF_PAGES } lists;
+    const char *help;
 } list_keys[] = {
-    {"ESC", CHOICES_CLOSE, true},
-    {"UP", CHOICES_LIST "up", true},
-    {"DOWN", CHOICES_LIST "down", true},
-    {"WHEEL_UP", CHOICES_LIST "up", true},
-    {"WHEEL_DOWN", CHOICES_LIST "down", true},
-    {"ENTER", CHOICES_LIST "enter", true},
-    {"KP_ENTER", CHOICES_LIST "enter", true},
-    {"MBTN_LEFT", CHOICES_LIST "click", true},
-    {"MOUSE_MOVE", CHOICES_LIST "point", true},
-    {"0", "answer-0", false},
-    {"s", "search", false},
-    {"x", "leave", false},
+    {"UP", CHOICES_LIST "up", OF_ALL, "go to the line above"},
+    {"WHEEL_UP", CHOICES_LIST "up", OF_ALL, ""},
+    {"DOWN", CHOICES_LIST "down", OF_ALL, "go to the line below"},
+    {"WHEEL_DOWN", CHOICES_LIST "down", OF_ALL, ""},
+    {"ENTER", CHOICES_LIST "enter", OF_ALL, "choose what the line says"},
+    {"KP_ENTER", CHOICES_LIST "enter", OF_ALL, ""},
+    {"MOUSE_MOVE", CHOICES_LIST "point", OF_ALL, "go to the line under the pointer"},
+    {"MBTN_LEFT", CHOICES_LIST "click", OF_ALL, "choose the line under the pointer"},
+    {"LEFT", CHOICES_PREVIOUS, OF_PAGES, "the page before, of more than nine lines"},
+    {"PGUP", CHOICES_PREVIOUS, OF_PAGES, ""},
+    {"RIGHT", CHOICES_NEXT, OF_PAGES, "the page after"},
+    {"PGDWN", CHOICES_NEXT, OF_PAGES, ""},
+    {"0", "answer-0", OF_CANDIDATES, "it is none of these, and is not asked for again"},
+    {"s", "search", OF_CANDIDATES, "search by what is typed then; Enter searches, Esc cancels"},
+    {"x", "leave", OF_CANDIDATES, "the file is no episode: leave it alone from now on"},
+    {"ESC", CHOICES_CLOSE, OF_ALL, "close the list"},
 };
 
 void choices_keys(const struct choices *choices, char *keys)
 {
+    const bool has[] = {[OF_ALL] = true,
+                        [OF_CANDIDATES] = choices->kind != CHOICES_ORDERS,
+                        [OF_PAGES] = choices_pages(choices) > 1};
     size_t len = 0, number;
     for (size_t i = 0; i < sizeof(list_keys) / sizeof(*list_keys); i++) {
-        if (list_keys[i].of_orders || choices->kind != CHOICES_ORDERS)
+        if (has[list_keys[i].lists])
             len = add_key(keys, len, list_keys[i].key, list_keys[i].action);
     }
     for (size_t digit = 1; (number = choices_of_digit(choices, digit)) > 0; digit++) {
         char key[] = {(char)('0' + digit), '\0'}, action[32];
         snprintf(action, sizeof(action), "answer-%zu", number);
         len = add_key(keys, len, key, action);
-    }
-    if (choices_pages(choices) > 1) {
-        len = add_key(keys, len, "RIGHT", CHOICES_NEXT);
-        len = add_key(keys, len, "PGDWN", CHOICES_NEXT);
-        len = add_key(keys, len, "LEFT", CHOICES_PREVIOUS);
-        add_key(keys, len, "PGUP", CHOICES_PREVIOUS);
     }
 }
 

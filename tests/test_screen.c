@@ -366,18 +366,18 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
     static const char opened[] =
-        "define-section|epimark_choices|ESC script-binding epimark/close\n"
-        "UP script-binding epimark/list-up\n"
-        "DOWN script-binding epimark/list-down\n"
+        "define-section|epimark_choices|UP script-binding epimark/list-up\n"
         "WHEEL_UP script-binding epimark/list-up\n"
+        "DOWN script-binding epimark/list-down\n"
         "WHEEL_DOWN script-binding epimark/list-down\n"
         "ENTER script-binding epimark/list-enter\n"
         "KP_ENTER script-binding epimark/list-enter\n"
-        "MBTN_LEFT script-binding epimark/list-click\n"
         "MOUSE_MOVE script-binding epimark/list-point\n"
+        "MBTN_LEFT script-binding epimark/list-click\n"
         "0 script-binding epimark/answer-0\n"
         "s script-binding epimark/search\n"
         "x script-binding epimark/leave\n"
+        "ESC script-binding epimark/close\n"
         "1 script-binding epimark/answer-1\n"
         "2 script-binding epimark/answer-2\n|force\n"
         "enable-section|epimark_choices|allow-hide-cursor+allow-vo-dragging\n" TEXT(
@@ -420,7 +420,7 @@ static void choices_own_the_digits_while_they_are_on_screen(void **state)
 static void a_long_list_has_pages(void **state)
 {
     static const char second[] = "\n1 script-binding epimark/answer-10\n"
-                                 "2 script-binding epimark/answer-11\nRIGHT ";
+                                 "2 script-binding epimark/answer-11\n|force\n";
     struct stage *stage = *state;
     struct epi_series series = {.title = "Show", .country = ""};
     struct epi_candidate candidate = {.series = &series};

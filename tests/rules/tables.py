@@ -81,8 +81,9 @@ def actions(tree):
 
 
 # Keys of what is open on screen: the file, its table of them, the name of the list in the man page.
-INNER = (("plugin/menu.c", "bound", "menu keys"),)
-INNER_KEY = re.compile(r'\{"([^"]+)", "?([\w-]+)"?, (?:(?:true|false), )?"([^"]*)"\},')
+INNER = (("plugin/menu.c", "bound", "menu keys"), ("plugin/choices.c", "list_keys", "list keys"))
+INNER_KEY = re.compile(r'\{"([^"]+)", (?:[A-Z_]+|(?:[A-Z_]+ )?"[\w-]+"), (?:[A-Z_]+, )?'
+                       r'"([^"]*)"\},')
 
 
 def inner_keys(tree, path, table):
@@ -91,7 +92,7 @@ def inner_keys(tree, path, table):
     text = tree.read(path) if path in tree.files() else ""
     rows = re.sub(r"\s+", " ", text.partition(f"}} {table}[] = {{")[2].partition("\n};")[0])
     found = []
-    for key, _, told in INNER_KEY.findall(rows):
+    for key, told in INNER_KEY.findall(rows):
         if told:
             found.append(([], told))
         if found:
@@ -391,6 +392,8 @@ PLANTS = (
      {"plugin/menu.c": INNER_ROW}, '.\\" menu keys is not what'),
     ("a key of the menu in another shape",
      {"plugin/menu.c": INNER_ROW.replace('"planted"', "F(x)")}, "cannot be read"),
+    ("a key of lists that the man page forgot",
+     {"plugin/choices.c": INNER_ROW.replace("bound", "list_keys")}, '.\\" list keys is not what'),
     ("an action in another shape",
      {ACTIONS: ROW.replace("false, 0, 0", "false, 0, NINE")}, "cannot be read"),
 )
