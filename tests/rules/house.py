@@ -15,7 +15,7 @@ C_FOLDERS = ("core", "matching", "plugin", "tests")
 # folders and on top, what is of these kinds, has these names, or is a script.
 FOLDERS = C_FOLDERS + ("packaging", ".ci")
 KINDS = (".1", ".5", ".7", ".bash", ".c", ".conf", ".def", ".fish", ".h", ".in", ".js", ".json",
-         ".map", ".md", ".py", ".sql", ".txt", ".zsh")
+         ".map", ".md", ".png", ".py", ".sql", ".txt", ".zsh")
 NAMES = ("LICENSE", "_epimark", "packages", "skips", ".clang-format", ".clang-tidy",
          ".editorconfig", ".gitignore")
 
