@@ -42,6 +42,10 @@ static void test_the_cache_forgets(void **state)
     assert_true(cache_store(journal, "a", "three", NOW + 40, NOW + 30, NULL));
     assert_cached(journal, "a", NOW + 30, "three");
     assert_cached(journal, "b'; DROP TABLE cache; --", NOW, NULL); /* removed */
+    assert_true(cache_store(journal, "b", "four", NOW + 41, NOW + 30, NULL));
+    assert_true(cache_expire(journal, NOW + 40, NULL));
+    assert_cached(journal, "a", NOW, NULL);
+    assert_cached(journal, "b", NOW, "four");
 }
 
 static void test_large_texts_are_cached(void **state)

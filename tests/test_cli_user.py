@@ -114,5 +114,29 @@ class NotIdentified(Served):
         self.assertEqual([p["unidentified"] for p in self.json("progress", "--json")], [2])
 
 
+class NotFound(Served):
+    """What no catalogue has: asked for daily, or once the user says so."""
+
+    def asked(self):
+        return self.state()["requests"]
+
+    def test_the_queue_says_the_way_out_and_it_is_one(self):
+        self.tool("mark", "--force", "Breaking Bad", "1x09")
+        self.tool("mark", "--missing", "/tv/Nobody/Nobody Made This S01E01.mkv")
+        self.run_tool("sync")
+        lines = self.tool("queue").splitlines()
+        for row, line in zip((2, 1), lines, strict=True):
+            self.assertRegex(line, r"; next 20\d\d-\S+ \d\d:\d\d; ")
+            self.assertIn(f"`epimark queue retry {row}` looks again, `epimark fix {row} --series "
+                          "ID` says what it is", line)
+        before = self.asked()
+        self.run_tool("sync")
+        self.assertEqual(self.asked(), before)
+        self.assertIn("2 to be tried again", self.tool("queue", "retry"))
+        self.assertIn("; `epimark sync` tries now\n", self.tool("queue"))
+        self.run_tool("sync")
+        self.assertGreaterEqual(self.asked(), before + 2)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -128,7 +128,7 @@ static char *entry_json(const struct entry *entry)
 {
     struct views_entry *view = calloc(1, sizeof(*view));
     assert_non_null(view);
-    views_entry(entry, view);
+    views_entry(entry, 0, view);
     char *text = epi_json_entry(&view->entry);
     free(view);
     return text;

@@ -22,7 +22,7 @@ static bool show_entry(void *context, const struct entry *entry)
 {
     struct visit *visit = context;
 
-    views_entry(entry, &visit->view);
+    views_entry(entry, client_clock(), &visit->view);
     return visit->visit(visit->context, &visit->view.entry);
 }
 

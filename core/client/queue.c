@@ -6,6 +6,7 @@
 
 #include "core/client/client.h"
 #include "core/client/target.h"
+#include "core/identify/answer_cache.h"
 #include "core/journal/outbox.h"
 
 /* The rows of a target, of which there must be one. */
@@ -25,6 +26,7 @@ bool epi_client_retry(struct epi_client *client, const struct epi_target *target
     int all = 0;
 
     if (!journal || (target && !find_rows(client, target, &rows, err)) ||
+        !answer_cache_forget_misses(journal, client_clock(), err) ||
         (!target && !outbox_retry(journal, true, 0, client_clock(), &all, err)))
         return false;
     for (size_t i = 0; i < rows.count; i++) {

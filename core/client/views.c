@@ -56,6 +56,8 @@ void views_candidate(const struct match *match, struct views_candidate *view)
 
 /* ---- Entries ---- */
 
+enum { RETRY_MOST_SECONDS = 3600 }; /* what could not be asked is tried again within that */
+
 /* The names of the episode, its season and its series; of the file until it is identified. */
 static void write_names(const struct entry *entry, struct views_entry *view)
 {
@@ -114,14 +116,16 @@ static void view_delivery(const struct delivery *delivery, const struct views_en
 }
 
 /* The look-up that an entry waits for: due, held for an answer, or given up. */
-static void view_identify(const struct entry *entry, struct views_entry *view)
+static void view_identify(const struct entry *entry, int64_t now, struct views_entry *view)
 {
     enum delivery_state state = entry->state == ENTRY_HELD   ? DELIVERY_HELD
                                 : entry->state == ENTRY_DEAD ? DELIVERY_DEAD
                                                              : DELIVERY_DUE;
     char *advice = view->advices[JOURNAL_DELIVERIES_MAX];
 
-    write_advice(state, true, entry->id, entry->error, advice);
+    /* What a catalogue lacks is asked for daily, and not again before. */
+    bool missing = state == DELIVERY_DUE && entry->identify_at > now + RETRY_MOST_SECONDS;
+    write_advice(missing ? DELIVERY_DEAD : state, true, entry->id, entry->error, advice);
     view->identify = (struct epi_delivery){.entry = entry->id,
                                            .name = view->names[EPI_SCOPE_EPISODE],
                                            .service = "",
@@ -132,7 +136,7 @@ static void view_identify(const struct entry *entry, struct views_entry *view)
                                            .advice = advice};
 }
 
-void views_entry(const struct entry *entry, struct views_entry *view)
+void views_entry(const struct entry *entry, int64_t now, struct views_entry *view)
 {
     bool waits = !entry->identified && entry->state != ENTRY_UNDONE && entry->state != ENTRY_LEFT;
 
@@ -140,7 +144,7 @@ void views_entry(const struct entry *entry, struct views_entry *view)
     if (entry->identified)
         views_candidate(&entry->match, &view->match);
     if (waits)
-        view_identify(entry, view);
+        view_identify(entry, now, view);
     for (int i = 0; i < entry->delivery_count; i++) {
         view_delivery(&entry->deliveries[i], view, view->advices[i], &view->deliveries[i]);
         view->list[i] = &view->deliveries[i];

@@ -28,7 +28,7 @@ void views_candidate(const struct match *match, struct views_candidate *view);
 
 enum { VIEWS_NAME_MAX = 2 * MATCH_TITLE_MAX + 64, VIEWS_ADVICE_MAX = 128 };
 
-/* An entry with room for what it points to. */
+/* An entry with room for what it points to; now: seconds since 1970. */
 struct views_entry {
     struct epi_entry entry;
     struct views_candidate match;
@@ -38,7 +38,7 @@ struct views_entry {
     char names[EPI_SCOPE_SERIES + 1][VIEWS_NAME_MAX];           /* by scope */
     char advices[JOURNAL_DELIVERIES_MAX + 1][VIEWS_ADVICE_MAX]; /* the last one of the look-up */
 };
-void views_entry(const struct entry *entry, struct views_entry *view);
+void views_entry(const struct entry *entry, int64_t now, struct views_entry *view);
 
 /* A record that is parked. */
 void views_parked(const struct record *record, struct views_entry *view);

@@ -66,7 +66,7 @@ static void show_entry(struct epi_client *client, struct client_why *why)
     size_t count = candidates_load(client_readable(client, NULL), why->path, why->entry.media_title,
                                    client_clock(), why->before, JOURNAL_CANDIDATES_MAX);
 
-    views_entry(&why->entry, &why->entry_view);
+    views_entry(&why->entry, client_clock(), &why->entry_view);
     for (size_t i = 0; i < count; i++) {
         views_candidate(&why->before[i], &why->before_views[i]);
         why->before_list[i] = &why->before_views[i].candidate;

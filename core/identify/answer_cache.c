@@ -10,6 +10,7 @@
 #include "core/base/json.h"
 #include "core/identify/title_key.h"
 #include "core/journal/cache.h"
+#include "core/journal/episode_lists.h"
 #include "core/services/values.h"
 
 enum {
@@ -130,6 +131,12 @@ void answer_cache_keep_series(const struct answer_cache *cache, const struct gue
 }
 
 /* ---- Searches, look-ups and aliases ---- */
+
+bool answer_cache_forget_misses(struct journal *journal, int64_t now, struct epi_error *err)
+{
+    const int64_t lasts = MISS_DAYS * (int64_t)CLOCK_DAY;
+    return cache_expire(journal, now + lasts, err) && episode_lists_age(journal, now - lasts, err);
+}
 
 static void search_key(const struct answer_cache *cache, const char *title, int year, char *key)
 {

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct epi_error;
 struct episode;
 struct episode_query;
 struct guess;
@@ -46,6 +47,9 @@ bool answer_cache_find_lookup(const struct answer_cache *cache, const struct ser
                               struct series *series, bool *found, int64_t *kept_at);
 void answer_cache_keep_lookup(const struct answer_cache *cache, const struct series_ids *ids,
                               const struct series *series);
+
+/* Has all be asked for again that was not found: the user says that it may be there by now. */
+bool answer_cache_forget_misses(struct journal *journal, int64_t now, struct epi_error *err);
 
 /* The aliases of a series, kept for two weeks. */
 bool answer_cache_find_aliases(const struct answer_cache *cache, struct series *series,

@@ -36,3 +36,8 @@ bool cache_store(struct journal *journal, const char *key, const char *text, int
                       "ttl", key, text, expires_at);
     return transaction_end(journal, ok, err);
 }
+
+bool cache_expire(struct journal *journal, int64_t until, struct epi_error *err)
+{
+    return TRANSACTION_RUN(journal, err, "DELETE FROM cache WHERE expires_at <= ?", "l", until);
+}

@@ -20,4 +20,7 @@ bool cache_load(struct journal *journal, const char *key, int64_t now, char **te
 bool cache_store(struct journal *journal, const char *key, const char *text, int64_t expires_at,
                  int64_t now, struct epi_error *err);
 
+/* Forgets what is kept no longer than until then. */
+bool cache_expire(struct journal *journal, int64_t until, struct epi_error *err);
+
 #endif

@@ -84,6 +84,13 @@ bool episode_lists_drop(struct journal *journal, const struct episode_list *list
     return transaction_end(journal, ok, err);
 }
 
+bool episode_lists_age(struct journal *journal, int64_t fetched_at, struct epi_error *err)
+{
+    return TRANSACTION_RUN(journal, err,
+                           "UPDATE episode_lists SET fetched_at = ?1 WHERE fetched_at > ?1", "l",
+                           fetched_at);
+}
+
 /* ---- Reading ---- */
 
 bool episode_lists_fetched(struct journal *journal, const struct episode_list *list,

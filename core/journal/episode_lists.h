@@ -34,6 +34,9 @@ bool episode_lists_store(struct journal *journal, const struct episode_list *lis
 bool episode_lists_confirm(struct journal *journal, const struct episode_list *list, int64_t now,
                            struct epi_error *err);
 
+/* Has no list count as fetched later than at that time: what it lacks is then asked for again. */
+bool episode_lists_age(struct journal *journal, int64_t fetched_at, struct epi_error *err);
+
 /* Forgets a list that may be wrong. */
 bool episode_lists_drop(struct journal *journal, const struct episode_list *list,
                         struct epi_error *err);

@@ -169,8 +169,8 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *target,
 bool epi_client_unmark(struct epi_client *client, const struct epi_target *target, char *done,
                        size_t size, struct epi_error *err);
 
-/* Makes due again what a target still has to be sent, or (NULL) everything: also what was
- * refused. */
+/* Makes due again what a target still has to be sent, or (NULL) everything: also what was refused.
+ * What no catalogue had is asked for again. */
 bool epi_client_retry(struct epi_client *client, const struct epi_target *target, char *done,
                       size_t size, struct epi_error *err);
 
