@@ -135,12 +135,12 @@ class CommandLine(Home):
         self.assertIn("cannot be combined", self.tool("next", "1", "--last", status=USAGE))
         for command in (["mark"], ["unmark"], ["rate", "8"], ["undo"], ["forget"], ["why"],
                         ["fix", "--series", "Lost"]):
-            for wrong in ("1x", "x02", "1x02-1x01", "1x02-2x03", "1x02-", "1x02-02", "1x02-x3",
+            for wrong in ("1x", "x02", "1x02-1x01", "2x03-1x02", "1x02-", "1x02-02", "1x02-x3",
                           "1x02-99999", "S01E02", "1x99999"):
                 self.assertIn(f"'{wrong}'", self.tool(*command, "Lost", wrong, status=USAGE))
             self.assertIn("cannot be combined", self.tool(*command, "1", "--last", status=USAGE))
-        for wrong in ("1x02-2x03", "1x03-1x02", "1x02-1x900"):
-            self.assertIn("a range is of one season, ",
+        for wrong in ("2x02-1x03", "1x03-1x02", "1x02-1x900"):
+            self.assertIn("a range goes forward, ",
                           self.tool("mark", "Lost", wrong, status=USAGE))
         self.assertIn("nowhere", self.tool("login", "nowhere", status=USAGE))
         self.assertIn("--jsonl", self.tool("match", "--jsonl", "file", status=USAGE))

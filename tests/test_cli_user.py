@@ -138,5 +138,39 @@ class NotFound(Served):
         self.assertGreaterEqual(self.asked(), before + 2)
 
 
+class Seasons(Served):
+    """Episodes over several seasons."""
+
+    def episodes(self, state="watched"):
+        return [(e["episodes"][0]["season"], e["episodes"][0]["number"])
+                for e in reversed(self.json("history", "--json")) if e["state"] == state]
+
+    def test_a_range_goes_over_seasons(self):
+        self.tool("mark", "Breaking Bad", "1x06-2x02")
+        self.run_tool("sync")
+        self.assertEqual(self.episodes(), [(1, 6), (1, 7), (2, 1), (2, 2)])
+        self.assertIn("2 marks taken back", self.tool("unmark", "Breaking Bad", "1x07-2x01"))
+        self.assertEqual(self.episodes(), [(1, 6), (2, 2)])
+        self.tool("rate", "8", "Breaking Bad", "1x06-2x02")
+        self.assertIn("4 acts taken back", self.tool("undo", "Breaking Bad", "1x06-2x02"))
+        self.assertEqual(len(self.json("history", "--json", "--rated=8")), 0)
+        self.tool("forget", "Breaking Bad", "1x07-2x02", "--yes")
+        self.assertEqual(self.episodes(), [(1, 6)])
+
+    def test_its_ends_have_to_be_there(self):
+        for episodes, missing in (("1x06-2x33", "2x33"), ("1x09-2x01", "1x09")):
+            self.assertIn(f"Breaking Bad has no {missing}",
+                          self.tool("mark", "Breaking Bad", episodes, status=FAILED))
+        self.assertIn("several series have the title",
+                      self.tool("mark", "Lost", "1x06-2x01", status=FAILED))
+        self.assertEqual(self.json("history", "--json"), [])
+
+    def test_without_a_network_it_says_what_to_type(self):
+        self.standin.terminate()
+        self.standin.wait()
+        self.assertIn("; meanwhile, name each season by itself, as in 1x08-13",
+                      self.tool("mark", "Breaking Bad", "1x06-2x01", status=FAILED))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -212,11 +212,11 @@ const struct command cli_commands[] = {
      .text =
          "Marks an entry of the journal, a file, episodes of a series, or the last entry as\n"
          "watched, or as acquired (you have it) or skipped (you will not watch it). SERIES is a\n"
-         "title, \"Title (2005)\" if several have it, or an id: tvdb:81189. Episodes of one "
-         "season\n"
-         "are 1x02-1x05 or 1x02-05. It is sent by the next mpv or by `epimark sync`. A FILE with\n"
-         "a slash has to exist, or be in the journal. Episodes of a series are looked up; if the\n"
-         "catalogues cannot be asked, that is done later.",
+         "title, \"Title (2005)\" if several have it, or an id: tvdb:81189. Several episodes are\n"
+         "1x02-1x05 or 1x02-05, or 1x08-2x03 over seasons, for which a catalogue is asked. It is\n"
+         "sent by the next mpv or by `epimark sync`. A FILE with a slash has to exist, or be in\n"
+         "the journal. Episodes of a series are looked up; if the catalogues cannot be asked,\n"
+         "that is done later.",
      .args_max = 2,
      .options = {{"as", "WHAT", "watched, acquired or skipped"}, LAST, MISSING, FORCE},
      .run = cli_mark},

@@ -29,11 +29,11 @@ static enum cli_exit wrong_episodes(const struct cli_call *call, const char *epi
     if (episodes[len] && epi_target_is_episodes(first) &&
         epi_target_is_episodes(episodes + len + 1)) {
         return cli_usage(call,
-                         "invalid episodes '%s'; a range is of one season, goes forward, and has "
-                         "at most 500 episodes",
+                         "invalid episodes '%s'; a range goes forward, and has at most 500 "
+                         "episodes",
                          episodes);
     }
-    return cli_usage(call, "invalid episodes '%s'; expected 1x02, or 1x02-1x05 or 1x02-05",
+    return cli_usage(call, "invalid episodes '%s'; expected 1x02, or 1x02-05 or 1x08-2x03",
                      episodes);
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "core/client/client.h"
+#include "core/client/episodes.h"
 #include "core/client/existing.h"
 #include "core/client/next_step.h"
 #include "core/client/series.h"
@@ -98,8 +99,8 @@ static bool act(struct acts *acts, const struct epi_target *given, struct epi_er
 
     acts->must_exist = target.must_exist;
     acts->must_be_known = target.must_be_known;
-    if (!target_each(acts->client, given, check, acts, err) ||
-        !target_each(acts->client, given, record, acts, err))
+    if (!episodes_each(acts->client, given, check, acts, err) ||
+        !episodes_each(acts->client, given, record, acts, err))
         return false;
     if (acts->count > 1)
         target_label(&target, acts->label, sizeof(acts->label));
@@ -208,7 +209,7 @@ static bool undo_series(struct epi_client *client, const struct epi_target *targ
 {
     struct undoing undoing = {.client = client};
 
-    if (!target_each(client, target, undo_episode, &undoing, err))
+    if (!episodes_each(client, target, undo_episode, &undoing, err))
         return false;
     char label[VIEWS_NAME_MAX];
     target_label(target, label, sizeof(label));

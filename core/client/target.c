@@ -7,6 +7,7 @@
 
 #include "core/client/client.h"
 #include "core/client/series_name.h"
+#include "core/client/span.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
@@ -31,67 +32,11 @@ struct epi_target target_read(const struct epi_target *target)
 
 /* ---- A series and its episodes ---- */
 
-enum {
-    NUMBER_MAX = 32767,
-    SPAN_MAX = 500, /* more episodes than that at once are a slip of the pen */
-};
-
-/* Episodes of one season that follow each other. */
-struct span {
-    int season;
-    int first;
-    int last;
-};
-
-/* Reads "1x02" and moves text behind it. */
-static bool read_episode(const char **text, int *season, int *number)
-{
-    long numbers[2];
-
-    for (int i = 0; i < 2; i++) {
-        size_t digits = strspn(*text, "0123456789");
-        if (digits == 0 || digits > 5)
-            return false;
-        numbers[i] = strtol(*text, NULL, 10);
-        *text += digits;
-        if (numbers[i] > NUMBER_MAX || (i == 0 && *(*text)++ != 'x'))
-            return false;
-    }
-    *season = (int)numbers[0];
-    *number = (int)numbers[1];
-    return true;
-}
-
-/* Reads the end of a span: "1x05", or "05" of the same season. */
-static bool read_last(const char *text, struct span *span)
-{
-    int season = span->season;
-    size_t digits = strspn(text, "0123456789");
-
-    if (digits == 0 || digits > 5 || text[digits]) {
-        return read_episode(&text, &season, &span->last) && *text == '\0' && season == span->season;
-    }
-    long number = strtol(text, NULL, 10);
-    span->last = number > NUMBER_MAX ? -1 : (int)number;
-    return true;
-}
-
-static bool read_span(const char *text, struct span *span)
-{
-    if (!read_episode(&text, &span->season, &span->first))
-        return false;
-    span->last = span->first;
-    if (*text == '\0')
-        return true;
-    return *text++ == '-' && read_last(text, span) && span->last > span->first &&
-           span->last - span->first < SPAN_MAX;
-}
-
 bool epi_target_is_episodes(const char *text)
 {
     struct span span;
 
-    return read_span(text, &span);
+    return span_read(text, &span);
 }
 
 bool target_is_series(const struct epi_target *target)
@@ -126,8 +71,8 @@ bool target_names(const struct epi_target *target, const struct entry *entry)
         series = &read;
     }
     struct span span;
-    if (target->episodes && (!read_span(target->episodes, &span) || season != span.season ||
-                             number < span.first || number > span.last))
+    if (target->episodes &&
+        (!span_read(target->episodes, &span) || !span_has(&span, season, number)))
         return false;
     return series_name_means(target->series, series);
 }
@@ -193,7 +138,7 @@ static bool keep_named(void *context, const struct entry *entry)
 static bool look_for_series(struct journal *journal, const struct epi_target *target,
                             struct target *found, struct epi_error *err)
 {
-    struct span span = {.season = 1, .first = 1, .last = 1};
+    struct span span = {.season = 1, .first = 1, .last_season = 1, .last = 1};
     struct entries_filter filter = {0};
     struct search search = {.target = target, .found = found};
 
@@ -201,7 +146,8 @@ static bool look_for_series(struct journal *journal, const struct epi_target *ta
         return epi_error_set(err, EPI_ERROR_NEVER, "%.80s: add which episode, as in 1x02",
                              target->series);
     }
-    if (target->episodes && (!read_span(target->episodes, &span) || span.last != span.first)) {
+    if (target->episodes && (!span_read(target->episodes, &span) || span.last != span.first ||
+                             span.last_season != span.season)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "invalid episode \"%.40s\"; expected one, as in 1x02",
                              target->episodes);
@@ -285,27 +231,6 @@ bool target_find(struct epi_client *client, const struct epi_target *given, stru
 }
 
 /* ---- Several ---- */
-
-bool target_each(struct epi_client *client, const struct epi_target *given, target_act act,
-                 void *context, struct epi_error *err)
-{
-    struct epi_target target = target_read(given);
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
-
-    if (!found)
-        return false;
-    struct span span;
-    if (!target_is_series(&target) || !target.episodes || !read_span(target.episodes, &span))
-        return target_find(client, given, found, err) && act(context, found, err);
-    for (int number = span.first; number <= span.last; number++) {
-        char episode[LABEL_EPISODE_MAX];
-        target.episodes = label_episode(span.season, number, episode);
-        memset(found, 0, sizeof(*found));
-        if (!target_find(client, &target, found, err) || !act(context, found, err))
-            return false;
-    }
-    return true;
-}
 
 void target_label(const struct epi_target *target, char *label, size_t size)
 {

@@ -51,11 +51,6 @@ bool target_look(struct epi_client *client, const struct epi_target *given, stru
 bool target_find(struct epi_client *client, const struct epi_target *given, struct target *found,
                  struct epi_error *err);
 
-/* Calls act for what target_find finds of a target, for each of its episodes, until it fails. */
-typedef bool (*target_act)(void *context, struct target *found, struct epi_error *err);
-bool target_each(struct epi_client *client, const struct epi_target *given, target_act act,
-                 void *context, struct epi_error *err);
-
 /* The series and episodes of a target, as they were typed. */
 void target_label(const struct epi_target *target, char *label, size_t size);
 

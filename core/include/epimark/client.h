@@ -145,7 +145,8 @@ struct epi_target {
     const char *path;
     enum epi_scope scope; /* of epi_client_rate */
     const char *series; /* "tvdb:81189", "tvmaze:169", "imdb:tt0903747", "Title", "Title (2005)" */
-    const char *episodes; /* of that series: "1x02", "1x02-1x05" or "1x02-05"; NULL: all */
+    const char *episodes; /* of that series: "1x02", "1x02-1x05", "1x02-05" or, over seasons,
+                           * "1x02-2x03"; NULL: all */
     /* For epi_client_rate and epi_client_mark, of what is not in the journal yet: */
     bool must_exist;    /* they fail for a path with a slash that names no file here, */
     bool must_be_known; /* and for an episode that no catalogue has, if these can be asked */
