@@ -997,6 +997,25 @@ class Api(Served):
         self.assertEqual([item["code"] for item in json.loads(done.stdout)], [404])
         self.assertRegex(done.stderr, rb"\Aepimark: TVmaze [^\n]+ \(422\)\n\Z")
 
+    def test_a_value_that_is_not_listed_is_sent_after_a_warning(self):
+        done = self.run_tool("api", "tvmaze", "single-search", "q=firefly", "embed=seasons")
+        self.assertEqual(done.returncode, DONE)
+        self.assertIn("seasons", json.loads(done.stdout)["_embedded"])
+        self.assertEqual(done.stderr.decode(),
+                         'epimark: warning: single-search: the description has no "seasons" for '
+                         'embed, but episodes|cast; sent all the same\n')
+
+    def test_headers_can_be_set_and_are_printed(self):
+        self.tool("login", "tvdb2", given=KNOWN["TVDB2_KEY"] + "\n\n\n")
+        answer = self.json("api", "tvdb2", "series-head", "id=78874", "--header",
+                           "Accept=application/vnd.thetvdb.v2.1.2", "--header=Accept-Language=de")
+        self.assertEqual(answer["status"], 200)
+        self.assertIn("application/json", answer["headers"]["Content-Type"])
+        answer = self.json("api", "tvmaze", "show", "id=180", "--head")
+        self.assertEqual(set(answer), {"status", "headers"})
+        self.assertIn("one of: none", self.tool("api", "tvmaze", "show", "id=180", "--header",
+                                                "Cookie=a", status=USAGE))
+
     def test_what_a_route_does_not_take_is_refused_before_it_is_sent(self):
         before = self.state()["requests"]
         self.assertIn("show", self.tool("api", "tvmaze", "shwo", status=USAGE))

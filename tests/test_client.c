@@ -416,6 +416,19 @@ static bool count_route(void *context, const struct epi_route *route)
     return true;
 }
 
+/* A call of a route with one parameter. */
+static bool call_api(struct bench *bench, const char *api, const char *route, const char *argument,
+                     char **json)
+{
+    const struct epi_api_request request = {
+        .size = sizeof(request), .api = api, .route = route, .arguments = &argument, .count = 1};
+    char warning[256];
+    bool fits = epi_api_check(&request, warning, sizeof(warning), &bench->err);
+    bool done = epi_api_call(bench->client, &request, json, &bench->err);
+    assert_true(fits || !done);
+    return done;
+}
+
 static void any_route_can_be_called(void **state)
 {
     struct bench *bench = *state;
@@ -428,21 +441,18 @@ static void any_route_can_be_called(void **state)
     assert_true(epi_api_routes("tvmaze", count_route, &count, &bench->err));
     assert_true(count > 10);
     assert_true(epi_api_routes("tvmaze-user", count_route, &count, &bench->err));
-    OK(epi_api_call(bench->client, "tvmaze", "show", &id, 1, NULL, false, &json, &bench->err));
+    OK(call_api(bench, "tvmaze", "show", id, &json));
     assert_non_null(strstr(json, "Breaking Bad"));
     free(json);
     int before = standin_count(bench->standin, NULL);
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        assert_false(epi_api_call(bench->client, "tvmaze", "show", &wrong[i], 1, NULL, false, &json,
-                                  &bench->err));
+        assert_false(call_api(bench, "tvmaze", "show", wrong[i], &json));
         assert_int_equal(bench->err.kind, EPI_ERROR_NEVER);
         assert_null(json);
     }
-    assert_false(
-        epi_api_call(bench->client, "tvmaze", "shwo", &id, 1, NULL, false, &json, &bench->err));
+    assert_false(call_api(bench, "tvmaze", "shwo", id, &json));
     assert_non_null(strstr(bench->err.text, "show"));
-    assert_false(
-        epi_api_call(bench->client, "tvmaz", "show", &id, 1, NULL, false, &json, &bench->err));
+    assert_false(call_api(bench, "tvmaz", "show", id, &json));
     assert_false(epi_api_routes("tvmaz", count_route, &count, &bench->err));
     assert_int_equal(standin_count(bench->standin, NULL), before);
     json = epi_api_routes_json("tvmaze-user", &bench->err);

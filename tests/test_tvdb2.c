@@ -183,6 +183,41 @@ static void the_language_goes_along(void **state)
     assert_int_equal(fixture_count(f, NULL), before + 2);
 }
 
+static char last_remark[256];
+
+static void keep_remark(void *pacer, const struct service *service, const char *text)
+{
+    (void)pacer;
+    assert_ptr_equal(service, &service_tvdb2);
+    snprintf(last_remark, sizeof(last_remark), "%s", text);
+}
+
+/* What a good answer says of itself in "errors". */
+static void what_an_answer_lacks_is_said(void **state)
+{
+    static const char *const said[][2] = {
+        {"\\\"invalidLanguage\\\":\\\"Some translations were not available\\\"",
+         "TheTVDB v2 does not have all texts in the language that was asked for"},
+        {"\\\"invalidFilters\\\":[\\\"x\\\"]",
+         "TheTVDB v2 does not know a filter, and has ignored it"},
+        {"\\\"invalidQueryParams\\\":[\\\"lang\\\"]",
+         "TheTVDB v2 does not know a parameter, and has ignored it"},
+        {"\\\"invalidLanguage\\\":null", ""},
+    };
+    struct fixture *f = *state;
+    f->context.remark = keep_remark;
+    for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+        char members[256];
+        struct series series[4];
+        last_remark[0] = '\0';
+        snprintf(members, sizeof(members),
+                 "\"do\":\"body\",\"body\":\"{\\\"data\\\":[],\\\"errors\\\":{%s}}\"", said[i][0]);
+        fixture_fault(f, "GET /tvdb2/search/series", members);
+        search(f, "firefly", series, 4);
+        assert_string_equal(last_remark, said[i][1]);
+    }
+}
+
 static void lookup_goes_by_either_id(void **state)
 {
     struct fixture *f = *state;
@@ -533,6 +568,7 @@ int main(void)
         TEST(search_reads_the_rows),
         TEST(search_finds_nothing),
         TEST(the_language_goes_along),
+        TEST(what_an_answer_lacks_is_said),
         TEST(lookup_goes_by_either_id),
         TEST(a_series_without_a_name_in_a_language_has_its_english_one),
         TEST(lookup_of_an_unknown_id_finds_nothing),

@@ -544,6 +544,23 @@ static void copy_header(CURL *easy, const char *name, char *text, size_t size)
     snprintf(text, size, "%s", value && strlen(value) < size ? value : "");
 }
 
+/* All headers of the answer, or NULL. libcurl has checked that each is one line. */
+static char *all_headers(CURL *easy)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    struct curl_header *header = NULL;
+    while (out && (header = curl_easy_nextheader(easy, CURLH_HEADER, -1, header))) {
+        if (!curl_strequal(header->name, "Set-Cookie"))
+            fprintf(out, "%s: %s\n", header->name, header->value);
+    }
+    if (out && fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
 static void read_response(CURL *easy, struct incoming *incoming, struct http_response *response)
 {
     long status = 0;
@@ -656,8 +673,13 @@ static bool send_once(struct http *http, const struct http_request *request, cha
         return explain(http, origin.host, &incoming, code, err);
     if (!read_redirect(easy, request, &origin, url, size, err))
         return false;
-    if (!*url)
-        read_response(easy, &incoming, response);
+    if (*url)
+        return true;
+    read_response(easy, &incoming, response);
+    if (request->headers_wanted && !(response->headers = all_headers(easy))) {
+        http_response_free(response);
+        return error_memory(err);
+    }
     return true;
 }
 
@@ -696,6 +718,7 @@ void http_response_free(struct http_response *response)
     if (response->body)
         explicit_bzero(response->body, response->body_len); /* a token may be in it */
     free(response->body);
-    response->body = NULL;
+    free(response->headers);
+    response->body = response->headers = NULL;
     response->body_len = 0;
 }

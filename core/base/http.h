@@ -55,6 +55,7 @@ struct http_request {
     size_t body_len;
     size_t max_body; /* bytes of the answer; 0: HTTP_BODY_MAX */
     bool stays;      /* a redirect is an answer like any other */
+    bool headers_wanted;
 };
 
 struct http_response {
@@ -67,6 +68,7 @@ struct http_response {
     int64_t date;          /* what time it was there, seconds since 1970; 0 if absent */
     char etag[128];        /* as sent; "" if absent, or too long */
     char modified[40];     /* Last-Modified, the same */
+    char *headers; /* if wanted: "Name: value\n" for each but cookies, which are secrets; or NULL */
 };
 
 /* Sends a request and waits for the whole answer, whatever its status. Fails with EPI_ERROR_LATER

@@ -69,17 +69,49 @@ static char *read_body(void)
     return body;
 }
 
+/* Whether a route's answers have no body. */
+struct head_route {
+    const char *name;
+    bool head;
+};
+
+static bool find_head(void *context, const struct epi_route *route)
+{
+    struct head_route *wanted = context;
+
+    if (strcmp(route->name, wanted->name) != 0)
+        return true;
+    wanted->head = strcmp(route->method, "HEAD") == 0;
+    return false;
+}
+
 static enum cli_exit make_call(const struct cli_call *call, const char *body)
 {
+    struct head_route route = {call->args[1], false};
+    epi_api_routes(call->args[0], find_head, &route, NULL);
+    const struct epi_api_request request = {
+        .size = sizeof(request),
+        .api = call->args[0],
+        .route = call->args[1],
+        .arguments = (const char *const *)(call->args + 2),
+        .count = (size_t)call->arg_count - 2,
+        .headers = call->repeated,
+        .header_count = call->repeated_count,
+        .body = body,
+        .all_pages = cli_value(call, "all-pages") != NULL,
+        .head = route.head || cli_value(call, "head"),
+    };
+    struct epi_error err;
+    char warning[256];
+    if (!epi_api_check(&request, warning, sizeof(warning), &err))
+        return cli_usage(call, "%s", err.text);
+    if (warning[0])
+        fprintf(stderr, "epimark: warning: %s\n", warning);
     struct epi_client *client = cli_client(call);
-
     if (!client)
         return CLI_FAILED;
-    struct epi_error err;
     char *json = NULL;
-    bool done = epi_api_call(client, call->args[0], call->args[1],
-                             (const char *const *)(call->args + 2), (size_t)call->arg_count - 2,
-                             body, cli_value(call, "all-pages") != NULL, &json, &err);
+    bool done = epi_api_call(client, &request, &json, &err);
     if (json)
         cli_json(json); /* also the answer of a service that refused */
     enum cli_exit result = CLI_DONE;

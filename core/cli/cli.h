@@ -13,13 +13,14 @@
 
 enum cli_exit { CLI_DONE, CLI_FAILED, CLI_USAGE };
 
-enum { CLI_OPTIONS_MAX = 10 };
+enum { CLI_OPTIONS_MAX = 10, CLI_REPEATED_MAX = 8 };
 
 /* An option of one command. */
 struct cli_option {
-    const char *name;  /* "limit" for --limit */
-    const char *value; /* the name of its value in the help: "N"; "[=N]": it may be left out; NULL
-                        * for a flag */
+    const char *name; /* "limit" for --limit */
+    const char
+        *value; /* the name of its value in the help: "N"; "[=N]": it may be left out; "N...":
+                        * it may be given several times; NULL for a flag */
     const char *help;
 };
 
@@ -40,7 +41,9 @@ struct command {
 /* A command line after it has been read. */
 struct cli_call {
     const struct command *command;
-    const char *values[CLI_OPTIONS_MAX]; /* by index in command->options; NULL: not given */
+    const char *values[CLI_OPTIONS_MAX];    /* by index in command->options; NULL: not given */
+    const char *repeated[CLI_REPEATED_MAX]; /* the values of the option with several */
+    size_t repeated_count;
     char **args;
     int arg_count;
     bool json;

@@ -338,10 +338,13 @@ const struct command cli_commands[] = {
      .text = "Without a service, lists the services; without a route, the service's routes and\n"
              "their parameters (with --json, all details). A call is sent with your credentials,\n"
              "and prints the JSON of the answer. Parameters that a route does not accept are an\n"
-             "error, and nothing is sent.",
+             "error, and nothing is sent; a value that the service's description does not list\n"
+             "is sent after a warning.",
      .args_max = -1,
      .options = {JSON,
                  {"data", "JSON", "the body; - to read it from standard input"},
+                 {"header", "NAME=VALUE...", "a header that the service documents"},
+                 {"head", NULL, "print the headers of the answer, as a HEAD route does"},
                  {"all-pages", NULL, "get all pages of a list"}},
      .run = cli_api},
     {.name = "doctor",
@@ -501,6 +504,11 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
         flag = !option->value;
         may_lack = option->value && option->value[0] == '[';
         value = &call->values[k];
+        if (option->value && strstr(option->value, "...")) {
+            if (call->repeated_count == CLI_REPEATED_MAX)
+                return cli_usage(call, "too many %s options: at most %d", shown, CLI_REPEATED_MAX);
+            value = &call->repeated[call->repeated_count++];
+        }
     }
     /* epimark api has a --data of its own. */
     if (!value && !flag && len == 4 && strncmp(name, "data", len) == 0)

@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/client/client.h"
 #include "core/services/route_call.h"
+#include "core/services/route_check.h"
 
 const char *epi_api_name(size_t index)
 {
@@ -76,51 +77,114 @@ char *epi_api_routes_json(const char *name, struct epi_error *err)
     return text;
 }
 
-/* Cuts "NAME=VALUE" in two, in place. */
-static bool add_argument(struct route_args *args, char *text, struct epi_error *err)
+/* ---- A call ---- */
+
+/* A call with its arguments cut in two. */
+struct call {
+    const struct api *api;
+    const struct route *route;
+    struct route_args args;
+    char *texts[ROUTE_ARGS_MAX]; /* which args borrows */
+};
+
+static void cleanup_call(struct call *call)
 {
-    char *equals = strchr(text, '=');
+    for (size_t i = 0; i < ROUTE_ARGS_MAX; i++)
+        free(call->texts[i]);
+}
+
+/* Adds "NAME=VALUE". */
+static bool add_argument(struct call *call, const char *text, bool header, struct epi_error *err)
+{
+    const char *equals = strchr(text, '=');
+    size_t at = call->args.count;
 
     if (!equals || equals == text)
         return epi_error_set(err, EPI_ERROR_NEVER, "'%s' is not NAME=VALUE", text);
-    *equals = '\0';
-    route_text(args, text, equals + 1);
+    if (at == ROUTE_ARGS_MAX)
+        return epi_error_set(err, EPI_ERROR_NEVER, "too many parameters");
+    char *copy = call->texts[at] = strdup(text);
+    if (!copy)
+        return error_memory(err);
+    copy[equals - text] = '\0';
+    if (header)
+        route_header(&call->args, copy, copy + (equals - text) + 1);
+    else
+        route_text(&call->args, copy, copy + (equals - text) + 1);
     return true;
 }
 
-static void free_texts(char ***texts)
+static bool read_call(const struct epi_api_request *request, struct call *call,
+                      struct epi_error *err)
 {
-    for (size_t i = 0; *texts && (*texts)[i]; i++)
-        free((*texts)[i]);
-    free(*texts);
-}
-
-bool epi_api_call(struct epi_client *client, const char *api_name, const char *route_name,
-                  const char *const *arguments, size_t count, const char *body, bool all_pages,
-                  char **json, struct epi_error *err)
-{
-    const struct api *api = api_find(api_name, err);
-    const struct route *route = api ? route_find(api, route_name, err) : NULL;
-    CLEANUP(free_texts) char **texts = calloc(ROUTE_ARGS_MAX + 1, sizeof(*texts));
-    struct route_args args = {.count = 0};
-
-    *json = NULL;
-    if (!route)
+    call->api = api_find(request->api, err);
+    call->route = call->api ? route_find(call->api, request->route, err) : NULL;
+    if (!call->route)
         return false;
-    if (count > ROUTE_ARGS_MAX)
-        return epi_error_set(err, EPI_ERROR_NEVER, "too many parameters");
-    for (size_t i = 0; i < count; i++) {
-        if (!texts || !(texts[i] = strdup(arguments[i])))
-            return error_memory(err);
-        if (!add_argument(&args, texts[i], err))
+    for (size_t i = 0; i < request->count; i++) {
+        if (!add_argument(call, request->arguments[i], false, err))
             return false;
     }
-    struct session *session = worker_session(client->worker, api->service, err);
+    for (size_t i = 0; i < request->header_count; i++) {
+        if (!add_argument(call, request->headers[i], true, err))
+            return false;
+    }
+    call->args.headers_wanted = request->head;
+    return true;
+}
+
+bool epi_api_check(const struct epi_api_request *request, char *warning, size_t size,
+                   struct epi_error *err)
+{
+    CLEANUP(cleanup_call) struct call call = {.api = NULL};
+
+    warning[0] = '\0';
+    if (!read_call(request, &call, err) ||
+        !route_call_check(call.api, call.route, &call.args, request->body, err))
+        return false;
+    route_check_unlisted(call.route, &call.args, warning, size);
+    return true;
+}
+
+/* Writes "Name: value" lines as an object. */
+static struct json *headers_json(const struct answer *answer)
+{
+    struct json *json = json_new_object();
+    struct json *list = json_new_object();
+
+    json_set_int(json, "status", answer->status);
+    for (const char *line = answer->headers; *line;) {
+        size_t len = strcspn(line, "\n");
+        size_t name = strcspn(line, ":");
+        char *key = strndup(line, name);
+
+        if (key && name + 2 <= len)
+            json_set(list, key, json_new_bytes(line + name + 2, len - name - 2));
+        free(key);
+        line += len + (line[len] == '\n');
+    }
+    json_set(json, "headers", list);
+    return json;
+}
+
+bool epi_api_call(struct epi_client *client, const struct epi_api_request *request, char **json,
+                  struct epi_error *err)
+{
+    CLEANUP(cleanup_call) struct call call = {.api = NULL};
+    struct answer answer = {0};
+
+    *json = NULL;
+    if (!read_call(request, &call, err))
+        return false;
+    struct session *session = worker_session(client->worker, call.api->service, err);
     if (!session)
         return false;
-    struct answer answer = {0};
-    bool done = route_call(session, api, route->name, &args, body, all_pages, &answer, err);
-    *json = answer.json ? json_write(answer.json, true) : NULL;
+    bool done = route_call(session, call.api, call.route->name, &call.args, request->body,
+                           request->all_pages, &answer, err);
+    struct json *headers = answer.headers ? headers_json(&answer) : NULL;
+    if (headers || answer.json)
+        *json = json_write(headers ? headers : answer.json, true);
+    json_free(headers);
     answer_free(&answer);
     return done;
 }

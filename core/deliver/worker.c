@@ -23,6 +23,7 @@
 #include "core/identify/catalogue.h"
 #include "core/identify/folder_file.h"
 #include "core/identify/known_name.h"
+#include "core/identify/language_check.h"
 #include "core/identify/renewal.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
@@ -68,6 +69,7 @@ struct worker {
     int anew_count;
     struct copy *copy; /* of the journal, while it is made */
     bool copies_not;   /* it could not be made: this process tries it no more */
+    char remark[256];  /* the first one of a service; "": none */
 };
 
 int64_t worker_now(const struct worker *worker)
@@ -115,6 +117,22 @@ static void rest(void *context, const struct service *service, int seconds)
         outbox_pause(worker->journal, service->name, worker_now(worker) + seconds, NULL);
 }
 
+/* Of what a service says again with each answer, the first time is enough. */
+static void remark(void *context, const struct service *service, const char *text)
+{
+    struct worker *worker = context;
+
+    if (worker->remark[0])
+        return;
+    snprintf(worker->remark, sizeof(worker->remark), "%s", text);
+    if (worker->host.notice) {
+        const struct deliver_notice notice = {
+            .kind = DELIVER_REMARK, .service = service, .text = worker->remark};
+
+        worker->host.notice(worker->host.context, &notice);
+    }
+}
+
 /* ---- Its parts ---- */
 
 struct journal *worker_journal(struct worker *worker, struct epi_error *err)
@@ -126,9 +144,11 @@ struct journal *worker_journal(struct worker *worker, struct epi_error *err)
 
 const char *worker_warning(struct worker *worker)
 {
-    return worker->journal && journal_readable(worker->journal, NULL)
-               ? journal_warning(worker->journal)
-               : "";
+    const char *warning = worker->journal && journal_readable(worker->journal, NULL)
+                              ? journal_warning(worker->journal)
+                              : "";
+
+    return warning[0] ? warning : worker->remark;
 }
 
 struct secret *worker_secret(struct worker *worker)
@@ -199,6 +219,7 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
                                                .clock = worker,
                                                .date = compare_clock,
                                                .pace = pace,
+                                               .remark = remark,
                                                .rest = rest,
                                                .pacer = worker};
     return worker;
@@ -266,8 +287,14 @@ static bool find(struct worker *worker, bool all, const char *path, const struct
         return true;
     }
     resolve_in_folder(resolve, &worker->folder_file, &worker->names);
-    return (all ? resolve_candidates : resolve_file)(resolve, path, guess, duration,
-                                                     worker_now(worker), resolution, err);
+    if (!(all ? resolve_candidates : resolve_file)(resolve, path, guess, duration,
+                                                   worker_now(worker), resolution, err))
+        return false;
+    size_t count;
+    const struct catalogue *catalogues = resolve_catalogues(resolve, &count);
+    language_check(worker->journal, worker->config, catalogues, count, worker_now(worker), remark,
+                   worker);
+    return true;
 }
 
 bool worker_find_episodes(struct worker *worker, const char *path, const struct guess *guess,

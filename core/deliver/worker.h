@@ -101,7 +101,8 @@ struct secret *worker_secret(struct worker *worker);
 /* Seconds since 1970; if a service said that the host's clock is wrong, as that service says. */
 int64_t worker_now(const struct worker *worker);
 
-/* What the user should know of the journal's state; "" if it is not open or can be written. */
+/* What the user should know of the journal's state, else of what a service said beside its answer;
+ * "" if there is nothing. */
 const char *worker_warning(struct worker *worker);
 
 #endif

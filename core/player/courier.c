@@ -89,6 +89,7 @@ static void delivered(void *context, const struct deliver_notice *deliver)
         [DELIVER_LATER] = {EPI_NOTICE_LATER, EPI_LEVEL_INFO, false},
         [DELIVER_DEAD] = {EPI_NOTICE_DEAD, EPI_LEVEL_WARN, true},
         [DELIVER_HELD] = {EPI_NOTICE_HELD, EPI_LEVEL_WARN, true},
+        [DELIVER_REMARK] = {EPI_NOTICE_ERROR, EPI_LEVEL_INFO, false},
         [DELIVER_SIGN_IN] = {EPI_NOTICE_SIGN_IN, EPI_LEVEL_WARN, true},
     };
     struct notice *notice = notice_new(kinds[deliver->kind].kind, kinds[deliver->kind].level,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/answer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -11,6 +12,7 @@
 void answer_free(struct answer *answer)
 {
     json_wipe(answer->json);
+    free(answer->headers);
     *answer = (struct answer){0};
 }
 
@@ -30,6 +32,10 @@ bool answer_read(const struct service *service, const struct http_response *resp
     if (wanted && !read.json && success) {
         return error_status(err, EPI_ERROR_LATER, response->status, response->retry_after,
                             "%s sent an unexpected answer (%s)", service->title, why.text);
+    }
+    if (response->headers && !(read.headers = strdup(response->headers))) {
+        json_free(read.json);
+        return error_memory(err);
     }
     *answer = read;
     return true;

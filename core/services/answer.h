@@ -18,6 +18,7 @@ struct answer {
     struct json *json; /* NULL: none */
     int pages;         /* the number of pages of a list, 0 if unknown */
     int retry_after;
+    char *headers;  /* those of the answer, a line each, if they are wanted; else NULL */
     bool html;      /* a web page: a proxy or shield in between has answered */
     bool unchanged; /* the list that is kept is still the right one: there is no json */
     bool unpaid;    /* the sign-in is valid, but the account has not paid for this */

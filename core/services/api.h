@@ -23,6 +23,9 @@ struct api {
     size_t login_url;              /* the same for SIGN_BODY rows */
     const struct route *routes;
     size_t route_count;
+    /* "A|B": headers that its document has for the caller to set, beside those of its rows; NULL:
+     * none. */
+    const char *headers;
     /* Adds the credentials to a request; NULL: there is nothing to add. */
     bool (*sign)(struct session *session, struct request *request, struct epi_error *err);
     /* Gets a new token after a 401; NULL: there are no tokens. */

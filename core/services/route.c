@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/route.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/json.h"
 #include "core/services/request.h"
+#include "core/services/route_check.h"
 #include "core/services/session.h"
 #include "matching/matching.h"
 
@@ -36,17 +37,15 @@ const struct route *route_find(const struct api *api, const char *name, struct e
 }
 
 static const char *const where_names[] = {"path", "query", "header"};
-static const char *const type_names[] = {"text", "integer", "date"};
 static const char *const sign_names[] = {"none",  "app",  "basic", "premium",
                                          "token", "user", "body"};
-static const char *const body_names[] = {"none", "object", "array"};
 
 static struct json *list_param(const struct route_param *param)
 {
     struct json *json = json_new_object();
     json_set_text(json, "name", param->name);
     json_set_text(json, "in", where_names[param->where]);
-    json_set_text(json, "type", type_names[param->type]);
+    json_set_text(json, "type", route_check_types[param->type]);
     json_set(json, "required", json_new_bool(param->need == REQUIRED));
     if (param->need == ONE_OF)
         json_set(json, "one_of", json_new_bool(true));
@@ -54,6 +53,8 @@ static struct json *list_param(const struct route_param *param)
         json_set(json, "many", json_new_bool(true));
     if (param->values)
         json_set_text(json, "values", param->values);
+    if (param->unlisted)
+        json_set(json, "unlisted", json_new_bool(true));
     return json;
 }
 
@@ -71,7 +72,7 @@ struct json *route_list(const struct api *api)
             json_add(params, list_param(param));
         json_set(json, "params", params);
         json_set_text(json, "auth", sign_names[route->sign]);
-        json_set_text(json, "body", body_names[route->body]);
+        json_set_text(json, "body", route_check_bodies[route->body]);
         json_set(json, "paged", json_new_bool(route->pages != PAGES_NONE));
         json_set_text(json, "help", route->help);
         json_add(list, json);
@@ -85,7 +86,15 @@ struct route_args *route_text(struct route_args *args, const char *name, const c
 {
     if (args->count < ROUTE_ARGS_MAX)
         args->list[args->count] = (struct route_arg){.name = name, .value = value};
-    args->count++; /* check_args refuses a count beyond the end */
+    args->count++; /* route_check refuses a count beyond the end */
+    return args;
+}
+
+struct route_args *route_header(struct route_args *args, const char *name, const char *value)
+{
+    route_text(args, name, value);
+    if (args->count <= ROUTE_ARGS_MAX)
+        args->list[args->count - 1].header = true;
     return args;
 }
 
@@ -97,192 +106,6 @@ struct route_args *route_int(struct route_args *args, const char *name, int64_t 
         snprintf(arg->digits, sizeof(arg->digits), "%lld", (long long)value);
     }
     return args;
-}
-
-static const char *value_of(const struct route_arg *arg)
-{
-    return arg->value ? arg->value : arg->digits;
-}
-
-static const char *given(const struct route_args *args, const char *name)
-{
-    for (size_t i = 0; args && i < args->count; i++) {
-        if (strcmp(args->list[i].name, name) == 0)
-            return value_of(&args->list[i]);
-    }
-    return NULL;
-}
-
-static size_t times_given(const struct route_args *args, const char *name)
-{
-    size_t times = 0;
-    for (size_t i = 0; i < args->count; i++)
-        times += strcmp(args->list[i].name, name) == 0;
-    return times;
-}
-
-static const struct route_param *find_param(const struct route *route, const char *name, size_t len)
-{
-    for (const struct route_param *param = route->params; param->name; param++) {
-        if (strlen(param->name) == len && memcmp(param->name, name, len) == 0)
-            return param;
-    }
-    return NULL;
-}
-
-/* Lists the parameters of a route: "id, season, number". */
-static void name_params(const struct route *route, bool one_of, char *text, size_t size)
-{
-    size_t len = 0;
-    text[0] = '\0';
-    for (const struct route_param *param = route->params; param->name && len < size; param++) {
-        if (one_of && param->need != ONE_OF)
-            continue;
-        int add = snprintf(text + len, size - len, "%s%s", len ? ", " : "", param->name);
-        len += add > 0 ? (size_t)add : 0;
-    }
-    if (!text[0])
-        snprintf(text, size, "none");
-}
-
-static bool is_integer(const char *value)
-{
-    size_t digits = strspn(value, "0123456789");
-    errno = 0;
-    strtoll(value, NULL, 10);
-    return digits && !value[digits] && !errno;
-}
-
-static bool is_date(const char *value)
-{
-    static const char form[] = "0000-00-00";
-    for (size_t i = 0; i < sizeof(form); i++) {
-        bool digit = value[i] >= '0' && value[i] <= '9';
-        if (form[i] == '0' ? !digit : value[i] != form[i])
-            return false;
-    }
-    long month = strtol(value + 5, NULL, 10), day = strtol(value + 8, NULL, 10);
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-static bool is_listed(const char *values, const char *value)
-{
-    size_t len = strcspn(value, "|");
-    if (value[len])
-        return false;
-    for (const char *at = values; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
-        if (strncmp(at, value, len) == 0 && (at[len] == '|' || !at[len]) && len)
-            return true;
-    }
-    return false;
-}
-
-/* A value in the path must stay one segment, a value in a header one line. */
-static bool is_text(const struct route_param *param, const char *value)
-{
-    if (param->where == IN_PATH)
-        return *value && strcmp(value, ".") != 0 && strcmp(value, "..") != 0;
-    for (const char *at = value; param->where == IN_HEADER && *at; at++) {
-        if ((unsigned char)*at < 0x20 || *at == 0x7f)
-            return false;
-    }
-    return *value;
-}
-
-static bool check_value(const struct route *route, const struct route_param *param,
-                        const char *value, struct epi_error *err)
-{
-    if (param->values && !is_listed(param->values, value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s: invalid value \"%.64s\" for %s; expected %s", route->name, value,
-                             param->name, param->values);
-    }
-    if (param->type == TYPE_INTEGER && !is_integer(value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s: invalid value \"%.64s\" for %s; expected a whole number",
-                             route->name, value, param->name);
-    }
-    if (param->type == TYPE_DATE && !is_date(value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s: invalid value \"%.64s\" for %s; expected a date, YYYY-MM-DD",
-                             route->name, value, param->name);
-    }
-    if (!is_text(param, value)) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s: invalid value \"%.64s\" for %s; expected text", route->name,
-                             value, param->name);
-    }
-    return true;
-}
-
-static bool check_args(const struct route *route, const struct route_args *args,
-                       struct epi_error *err)
-{
-    for (size_t i = 0; args && i < args->count; i++) {
-        if (i == ROUTE_ARGS_MAX) {
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s: more than %d parameters", route->name,
-                                 ROUTE_ARGS_MAX);
-        }
-        const struct route_arg *arg = &args->list[i];
-        const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
-        if (!param) {
-            char names[160];
-            name_params(route, false, names, sizeof(names));
-            return epi_error_set(err, EPI_ERROR_NEVER,
-                                 "%s: unknown parameter \"%.64s\"; one of: %s", route->name,
-                                 arg->name, names);
-        }
-        if (!param->many && times_given(args, arg->name) > 1) {
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s: parameter %s is given more than once",
-                                 route->name, arg->name);
-        }
-        if (!check_value(route, param, value_of(arg), err))
-            return false;
-    }
-    return true;
-}
-
-static bool check_needs(const struct route *route, const struct route_args *args,
-                        struct epi_error *err)
-{
-    size_t wanted = 0, found = 0;
-    for (const struct route_param *param = route->params; param->name; param++) {
-        const char *value = given(args, param->name);
-        if (param->need == REQUIRED && !value) {
-            return epi_error_set(err, EPI_ERROR_NEVER, "%s: missing parameter: %s (%s)",
-                                 route->name, param->name,
-                                 param->values ? param->values : type_names[param->type]);
-        }
-        wanted += param->need == ONE_OF;
-        found += param->need == ONE_OF && value;
-    }
-    if (!wanted || found == 1)
-        return true;
-    char names[160];
-    name_params(route, true, names, sizeof(names));
-    return epi_error_set(err, EPI_ERROR_NEVER, "%s: expected exactly one of %s", route->name,
-                         names);
-}
-
-static bool check_body(const struct route *route, const struct json *body, struct epi_error *err)
-{
-    bool fits = route->body == BODY_NONE     ? !body
-                : route->body == BODY_OBJECT ? json_is_object(body)
-                                             : json_is_array(body);
-    if (fits || (route->sign == SIGN_BODY && !body))
-        return true;
-    if (route->body == BODY_NONE)
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s: unexpected body", route->name);
-    return epi_error_set(err, EPI_ERROR_NEVER, "%s: expected a body: a JSON %s", route->name,
-                         body_names[route->body]);
-}
-
-/* Whether a row accepts these arguments and this body. */
-static bool check(const struct route *route, const struct route_args *args, const struct json *body,
-                  struct epi_error *err)
-{
-    return check_args(route, args, err) && check_needs(route, args, err) &&
-           check_body(route, body, err);
 }
 
 /* ---- Building ---- */
@@ -309,8 +132,9 @@ static bool append_path(struct session *session, const struct route *route,
             return true;
         at += len + 1;
         len = strcspn(at, "}");
-        const struct route_param *param = find_param(route, at, len);
-        const char *value = param ? given(args, param->name) : session_get(session, "apikey");
+        const struct route_param *param = route_check_param(route, at, len);
+        const char *value =
+            param ? route_check_given(args, param->name) : session_get(session, "apikey");
         if (!http_escape(url, URL_MAX, value))
             return false;
         at += len + 1;
@@ -322,13 +146,13 @@ static bool append_query(const struct route *route, const struct route_args *arg
     char mark = '?';
     for (size_t i = 0; args && i < args->count; i++) {
         const struct route_arg *arg = &args->list[i];
-        const struct route_param *param = find_param(route, arg->name, strlen(arg->name));
-        if (param->where != IN_QUERY)
+        if (arg->header ||
+            route_check_param(route, arg->name, strlen(arg->name))->where != IN_QUERY)
             continue;
-        bool several = times_given(args, arg->name) > 1;
+        bool several = route_check_times(args, arg->name) > 1;
         if (!append(url, &mark, 1) || !http_escape(url, URL_MAX, arg->name) ||
             !append(url, several ? "%5B%5D=" : "=", several ? 7 : 1) ||
-            !http_escape(url, URL_MAX, value_of(arg)))
+            !http_escape(url, URL_MAX, route_check_value(arg)))
             return false;
         mark = '&';
     }
@@ -373,6 +197,22 @@ static void read_version(const struct http_response *response, struct answer *an
 
 /* ---- Sending ---- */
 
+/* Those of the arguments; one that asks for another form of the answer is in place of ours. */
+static void add_headers(struct request *request, const struct route *route,
+                        const struct route_args *args)
+{
+    bool accept = false;
+    for (size_t i = 0; args && i < args->count; i++) {
+        const struct route_arg *arg = &args->list[i];
+        if (!route_check_is_header(route, arg))
+            continue;
+        request_header(request, arg->name, route_check_value(arg));
+        accept = accept || strcasecmp(arg->name, "Accept") == 0;
+    }
+    if (!accept)
+        request_header(request, "Accept", "application/json");
+}
+
 static bool send_once(struct session *session, const struct api *api, struct request *request,
                       const struct route_args *args, char *url, struct answer *answer,
                       struct epi_error *err)
@@ -380,14 +220,11 @@ static bool send_once(struct session *session, const struct api *api, struct req
     const struct session_context *context = session->context;
     const struct route *route = request->route;
     struct http_response response = {0};
-    request->http = (struct http_request){
-        .method = route->method, .url = url, .max_body = route->list ? HTTP_BODY_MAX_LIST : 0};
-    request_header(request, "Accept", "application/json");
-    for (size_t i = 0; args && i < args->count; i++) {
-        const struct route_arg *arg = &args->list[i];
-        if (find_param(route, arg->name, strlen(arg->name))->where == IN_HEADER)
-            request_header(request, arg->name, value_of(arg));
-    }
+    request->http = (struct http_request){.method = route->method,
+                                          .url = url,
+                                          .max_body = route->list ? HTTP_BODY_MAX_LIST : 0,
+                                          .headers_wanted = args && args->headers_wanted};
+    add_headers(request, route, args);
     if (args && args->version)
         ask_if_changed(request, args->version);
     if (api->sign && !api->sign(session, request, err))
@@ -478,7 +315,7 @@ static bool send_row(struct session *session, const struct api *api, const struc
                      struct epi_error *err)
 {
     struct request request = {.route = route, .body = body};
-    bool sent = check(route, args, body, err);
+    bool sent = route_check(api, route, args, body, err);
     if (sent) {
         if (!body && route->body == BODY_OBJECT)
             request.body = json_new_object();

@@ -29,7 +29,8 @@ struct route_param {
     enum route_type type;
     enum route_need need;
     bool many;          /* may be given several times: NAME[]=a&NAME[]=b */
-    const char *values; /* "a|b|c" if only these are allowed, or NULL */
+    const char *values; /* "a|b|c": those that the description lists, or NULL */
+    bool unlisted;      /* it is sent by clients, but the description does not have it */
 };
 
 /* How a request is signed with the stored credentials. */
@@ -73,6 +74,7 @@ struct route_arg {
     const char *name;
     const char *value; /* borrowed; NULL: digits holds it */
     char digits[24];
+    bool header; /* one that the API documents for all its routes */
 };
 
 /* The named arguments of one call: a plain value. */
@@ -81,12 +83,14 @@ struct route_args {
     struct route_arg list[ROUTE_ARGS_MAX];
     size_t count;
     struct list_version *version; /* of a list that is kept: see struct episode_query; or NULL */
+    bool headers_wanted;          /* those of the answer */
 };
 
-/* Both return args, so that calls can be nested. Too many arguments are an error when the route is
+/* They return args, so that calls can be nested. Too many arguments are an error when the route is
  * called. */
 struct route_args *route_text(struct route_args *args, const char *name, const char *value);
 struct route_args *route_int(struct route_args *args, const char *name, int64_t value);
+struct route_args *route_header(struct route_args *args, const char *name, const char *value);
 
 /* ---- Calls ---- */
 
@@ -132,39 +136,43 @@ bool route_reach(struct http *http, const char *address, int *status, int64_t *d
     }
 #define PATH_INT(name)                                                                             \
     {                                                                                              \
-        name, IN_PATH, TYPE_INTEGER, REQUIRED, false, NULL                                         \
+        name, IN_PATH, TYPE_INTEGER, REQUIRED, false, NULL, false                                  \
     }
 #define PATH_TEXT(name)                                                                            \
     {                                                                                              \
-        name, IN_PATH, TYPE_TEXT, REQUIRED, false, NULL                                            \
+        name, IN_PATH, TYPE_TEXT, REQUIRED, false, NULL, false                                     \
     }
 #define PATH_CHOICE(name, values)                                                                  \
     {                                                                                              \
-        name, IN_PATH, TYPE_TEXT, REQUIRED, false, values                                          \
+        name, IN_PATH, TYPE_TEXT, REQUIRED, false, values, false                                   \
     }
 #define QUERY_INT(name, need)                                                                      \
     {                                                                                              \
-        name, IN_QUERY, TYPE_INTEGER, need, false, NULL                                            \
+        name, IN_QUERY, TYPE_INTEGER, need, false, NULL, false                                     \
     }
 #define QUERY_TEXT(name, need)                                                                     \
     {                                                                                              \
-        name, IN_QUERY, TYPE_TEXT, need, false, NULL                                               \
+        name, IN_QUERY, TYPE_TEXT, need, false, NULL, false                                        \
     }
 #define QUERY_DATE(name, need)                                                                     \
     {                                                                                              \
-        name, IN_QUERY, TYPE_DATE, need, false, NULL                                               \
+        name, IN_QUERY, TYPE_DATE, need, false, NULL, false                                        \
     }
 #define QUERY_CHOICE(name, values)                                                                 \
     {                                                                                              \
-        name, IN_QUERY, TYPE_TEXT, OPTIONAL, false, values                                         \
+        name, IN_QUERY, TYPE_TEXT, OPTIONAL, false, values, false                                  \
     }
 #define QUERY_CHOICES(name, values)                                                                \
     {                                                                                              \
-        name, IN_QUERY, TYPE_TEXT, OPTIONAL, true, values                                          \
+        name, IN_QUERY, TYPE_TEXT, OPTIONAL, true, values, false                                   \
+    }
+#define QUERY_UNLISTED_INT(name)                                                                   \
+    {                                                                                              \
+        name, IN_QUERY, TYPE_INTEGER, OPTIONAL, false, NULL, true                                  \
     }
 #define HEADER_TEXT(name)                                                                          \
     {                                                                                              \
-        name, IN_HEADER, TYPE_TEXT, OPTIONAL, false, NULL                                          \
+        name, IN_HEADER, TYPE_TEXT, OPTIONAL, false, NULL, false                                   \
     }
 
 #endif

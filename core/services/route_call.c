@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/services/route_check.h"
 #include "core/services/session.h"
 #include <epimark/error.h>
 
@@ -95,20 +96,37 @@ static bool join_pages(struct session *session, const struct api *api, const str
     return true;
 }
 
+static bool read_body(const char *name, const char *text, struct json **body, struct epi_error *err)
+{
+    struct epi_error why = {0};
+    *body = text ? json_read(text, strlen(text), &why) : NULL;
+    return !text || *body ||
+           epi_error_set(err, EPI_ERROR_NEVER, "%s: the body is %s", name, why.text);
+}
+
+bool route_call_check(const struct api *api, const struct route *route,
+                      const struct route_args *args, const char *body_json, struct epi_error *err)
+{
+    struct json *body = NULL;
+    bool ok =
+        read_body(route->name, body_json, &body, err) && route_check(api, route, args, body, err);
+    json_free(body);
+    return ok;
+}
+
 bool route_call(struct session *session, const struct api *api, const char *name,
                 const struct route_args *args, const char *body_json, bool all_pages,
                 struct answer *answer, struct epi_error *err)
 {
     const struct route *route = route_find(api, name, err);
     struct answer whole = {0};
-    struct epi_error why = {0};
-    if (!route)
+    struct json *body = NULL;
+    if (!route || !read_body(name, body_json, &body, err))
         return false;
-    struct json *body = body_json ? json_read(body_json, strlen(body_json), &why) : NULL;
-    if (body_json && !body)
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s: the body is %s", name, why.text);
     if (!route_send(session, api, name, args, body, &whole, err))
         return false;
+    for (size_t i = 0; args && i < args->count && i < ROUTE_ARGS_MAX; i++)
+        whole.unchanged = whole.unchanged || (args->list[i].header && whole.status == 304);
     if (!answer_accepted(session->service, &whole, err)) {
         *answer = whole;
         return false;

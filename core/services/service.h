@@ -72,6 +72,8 @@ struct service {
                    size_t max, size_t *count, struct epi_error *err);
     bool (*lookup)(struct session *session, const struct series_ids *ids, struct series *series,
                    bool *found, struct epi_error *err);
+    /* Whether its own list has the language of the options; NULL if it has texts in one only. */
+    bool (*has_language)(struct session *session, bool *has, struct epi_error *err);
     /* Fills in the other names of a series; NULL if the search already returns them. */
     bool (*aliases)(struct session *session, struct series *series, struct epi_error *err);
     /* The season and number of each result are those of the aired order. If there is an order

@@ -26,6 +26,9 @@ struct session_context {
     bool (*pace)(void *pacer, const struct service *service, bool reads, struct epi_error *err);
     /* Called with the time that a service says it is, seconds since 1970. May be NULL. */
     void (*date)(void *clock, int64_t date);
+    /* Called with one line that the user should know of an answer which is good all the same. May
+     * be NULL. */
+    void (*remark)(void *pacer, const struct service *service, const char *text);
     /* Called when a service asks for a pause. May be NULL. */
     void (*rest)(void *pacer, const struct service *service, int seconds);
     void *pacer;

@@ -86,6 +86,7 @@ static const struct api tvdb_api = {
     .login_url = offsetof(struct epi_config, tvdb_url),
     .routes = tvdb_routes,
     .route_count = sizeof(tvdb_routes) / sizeof(tvdb_routes[0]),
+    .headers = "If-Modified-Since",
     .sign = sign,
     .renew = renew,
 };
@@ -101,7 +102,12 @@ static bool ask(struct session *session, const char *route, const struct route_a
 /* The language that the user wants names in, as TheTVDB writes it, or "". */
 static const char *wanted_language(const struct session *session)
 {
-    return language_long(session->context->config->language);
+    return tvdb_shared_language(session, language_long(session->context->config->language));
+}
+
+static bool has_language(struct session *session, bool *has, struct epi_error *err)
+{
+    return tvdb_shared_has_language(session, &tvdb_api, "id", wanted_language(session), has, err);
 }
 
 static void read_remote_ids(const struct json *ids, struct series_ids *out)
@@ -534,6 +540,7 @@ const struct service service_tvdb = {
     .fields = fields,
     .search = search,
     .lookup = lookup,
+    .has_language = has_language,
     .episodes = episodes,
     .order = order,
     .who = who,

@@ -110,6 +110,7 @@ static const struct api tvdb2_api = {
     .login_url = offsetof(struct epi_config, tvdb2_url),
     .routes = tvdb2_routes,
     .route_count = sizeof(tvdb2_routes) / sizeof(tvdb2_routes[0]),
+    .headers = "Accept|Accept-Language", /* which version, which language */
     .sign = sign,
     .renew = renew,
 };
@@ -118,7 +119,7 @@ static const struct api tvdb2_api = {
 
 static const char *wanted_language(const struct session *session)
 {
-    return language_short(session->context->config->language);
+    return tvdb_shared_language(session, language_short(session->context->config->language));
 }
 
 static void add_language(const struct session *session, struct route_args *args)
@@ -132,6 +133,12 @@ static bool ask(struct session *session, const char *route, const struct route_a
                 struct answer *answer, bool *found, struct epi_error *err)
 {
     return tvdb_shared_ask(session, &tvdb2_api, route, args, answer, found, err);
+}
+
+static bool has_language(struct session *session, bool *has, struct epi_error *err)
+{
+    return tvdb_shared_has_language(session, &tvdb2_api, "abbreviation", wanted_language(session),
+                                    has, err);
 }
 
 /* Reads a row of the search, or a series' record: both have the same keys. */
@@ -475,6 +482,7 @@ const struct service service_tvdb2 = {
     .fields = fields,
     .search = search,
     .lookup = lookup,
+    .has_language = has_language,
     .episodes = episodes,
     .order = order,
     .rate = rate,

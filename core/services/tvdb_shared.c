@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
 #include "core/base/json.h"
 #include "core/services/fields.h"
 #include "core/services/request.h"
@@ -35,13 +36,56 @@ bool tvdb_shared_sign(struct session *session, const struct session_token *token
     return true;
 }
 
+/* Version 2 says in a good answer what it could not do. */
+static void remark_errors(struct session *session, const struct answer *answer)
+{
+    static const char *const said[][2] = {
+        {"invalidLanguage", "does not have all texts in the language that was asked for"},
+        {"invalidFilters", "does not know a filter, and has ignored it"},
+        {"invalidQueryParams", "does not know a parameter, and has ignored it"},
+    };
+    const struct json *errors = json_get(answer->json, "errors");
+    for (size_t i = 0; i < sizeof(said) / sizeof(said[0]) && session->context->remark; i++) {
+        if (json_is_null(json_get(errors, said[i][0])))
+            continue;
+        char text[160];
+        snprintf(text, sizeof(text), "%s %s", session->service->title, said[i][1]);
+        session->context->remark(session->context->pacer, session->service, text);
+    }
+}
+
 bool tvdb_shared_ask(struct session *session, const struct api *api, const char *route,
                      const struct route_args *args, struct answer *answer, bool *found,
                      struct epi_error *err)
 {
-    return route_ask(session, api, route, args, answer, found, err) &&
-           (!*found || answer->unchanged || json_is_object(answer->json) ||
-            answer_unreadable(session->service, answer, err));
+    if (!route_ask(session, api, route, args, answer, found, err))
+        return false;
+    if (*found && !answer->unchanged && !json_is_object(answer->json))
+        return answer_unreadable(session->service, answer, err);
+    remark_errors(session, answer);
+    return true;
+}
+
+const char *tvdb_shared_language(const struct session *session, const char *code)
+{
+    return *code ? code : session->context->config->language;
+}
+
+bool tvdb_shared_has_language(struct session *session, const struct api *api, const char *key,
+                              const char *wanted, bool *has, struct epi_error *err)
+{
+    struct answer answer = {0};
+    bool found = false;
+    if (!tvdb_shared_ask(session, api, "languages", NULL, &answer, &found, err))
+        return false;
+    const struct json *rows = json_get(answer.json, "data");
+    if (!found || !json_count(rows)) /* a list without any is none */
+        return answer_unreadable(session->service, &answer, err);
+    *has = false;
+    for (size_t i = 0; i < json_count(rows) && !*has; i++)
+        *has = strcmp(json_text(json_get(json_at(rows, i), key)), wanted) == 0;
+    answer_free(&answer);
+    return true;
 }
 
 bool tvdb_shared_is_list(const struct json *rows)

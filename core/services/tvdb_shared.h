@@ -35,6 +35,14 @@ bool tvdb_shared_ask(struct session *session, const struct api *api, const char 
                      const struct route_args *args, struct answer *answer, bool *found,
                      struct epi_error *err);
 
+/* The language of the options: code, which is ISO 639, or as it is given if that is "", since the
+ * service may have one that epimark does not know. */
+const char *tvdb_shared_language(const struct session *session, const char *code);
+
+/* Whether the list of languages has a row with this value at a key. */
+bool tvdb_shared_has_language(struct session *session, const struct api *api, const char *key,
+                              const char *wanted, bool *has, struct epi_error *err);
+
 /* Whether rows, the list in an answer, is a list or missing. */
 bool tvdb_shared_is_list(const struct json *rows);
 

@@ -140,6 +140,8 @@ complete -c epimark -n '__epimark_in marked' -l json -d 'JSON on standard output
 complete -c epimark -n '__epimark_in marked' -l last -d 'what you watched or rated last'
 complete -c epimark -n '__epimark_in api' -l json -d 'JSON on standard output, for programs'
 complete -c epimark -n '__epimark_in api' -l data -x -d 'the body; - to read it from standard input'
+complete -c epimark -n '__epimark_in api' -l header -x -d 'a header that the service documents'
+complete -c epimark -n '__epimark_in api' -l head -d 'print the headers of the answer, as a HEAD route does'
 complete -c epimark -n '__epimark_in api' -l all-pages -d 'get all pages of a list'
 complete -c epimark -n '__epimark_in doctor' -l json -d 'JSON on standard output, for programs'
 complete -c epimark -n '__epimark_in doctor' -l bundle -rF -d 'write the findings to a file that is not there yet'

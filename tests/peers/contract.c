@@ -228,8 +228,7 @@ static void refuse_row(struct contract *contract, const struct route *route, int
             *refused += refuse(contract, route, &without, body);
             ++*tried;
         }
-        wrong_args(route, param, param->values || param->type != TYPE_TEXT ? "no such value" : "",
-                   &ill, values);
+        wrong_args(route, param, param->type != TYPE_TEXT ? "no such value" : "", &ill, values);
         *refused += refuse(contract, route, &ill, body);
         ++*tried;
     }

@@ -498,13 +498,31 @@ bool epi_api_routes(const char *api, epi_api_visit visit, void *context, struct 
 /* All routes of an API as JSON text: [{"name","method","path","params","auth","help"}]. Free it. */
 char *epi_api_routes_json(const char *api, struct epi_error *err);
 
-/* Calls a route with the stored credentials. arguments: count texts "NAME=VALUE"; body: JSON text
- * or NULL; all_pages: the whole list. json: the answer, pretty, also of a service that refuses;
- * NULL if there was none; free it. What the route does not take is EPI_ERROR_NEVER with no status,
- * and nothing is sent. */
-bool epi_api_call(struct epi_client *client, const char *api, const char *route,
-                  const char *const *arguments, size_t count, const char *body, bool all_pages,
-                  char **json, struct epi_error *err);
+/* A call of a route. Set size to sizeof(struct epi_api_request). */
+struct epi_api_request {
+    size_t size;
+    const char *api;
+    const char *route;
+    const char *const *arguments; /* count texts "NAME=VALUE" */
+    size_t count;
+    const char *const *headers; /* header_count more, of headers that the API's document has */
+    size_t header_count;
+    const char *body; /* JSON text or NULL */
+    bool all_pages;   /* the whole list */
+    bool head;        /* the answer's headers are wanted, and not its body */
+};
+
+/* Whether a route takes such a call: if not, EPI_ERROR_NEVER with no status. warning becomes one
+ * line about a value that the service's description does not list, which is sent all the same; or
+ * "". */
+bool epi_api_check(const struct epi_api_request *request, char *warning, size_t size,
+                   struct epi_error *err);
+
+/* Makes the call with the stored credentials. json: the answer, pretty, also of a service that
+ * refuses; with head {"status","headers":{"Name":"value"}}; NULL if there was none; free it. What
+ * the route does not take fails as with epi_api_check, and nothing is sent. */
+bool epi_api_call(struct epi_client *client, const struct epi_api_request *request, char **json,
+                  struct epi_error *err);
 
 /* ---- JSON text, as the tool prints it; free it; NULL if memory is short ---- */
 
