@@ -123,6 +123,187 @@ static void devices_answer_with_their_six_statuses(void **state)
     poll_device(port, code, 410);
 }
 
+/* ---- Apps ---- */
+
+#define VERIFIER  "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk" /* RFC 7636, appendix B */
+#define CHALLENGE "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+#define S256      ",\"code_challenge\":\"" CHALLENGE "\",\"code_challenge_method\":\"S256\""
+#define APP(id)   "\"client_id\":\"" id "\""
+
+/* A device code of an app; more: what else is in the body. */
+static void public_device(int port, const char *id, const char *more, char *code, size_t size)
+{
+    char body[300];
+    snprintf(body, sizeof(body), "{\"client_id\":\"%s\"%s}", id, more);
+    struct reply *reply = ask(port, "POST /trakt-auth/oauth/device/code", AGENT JSON, body);
+    assert_int_equal(reply->status, 200);
+    snprintf(code, size, "%s", ask_at(reply, "device_code"));
+    ask_free(reply);
+}
+
+/* Asks for the token: the answer. */
+static struct reply *public_token(int port, const char *id, const char *code, const char *more)
+{
+    char body[400];
+    snprintf(body, sizeof(body), "{\"code\":%s,\"client_id\":\"%s\"%s}", code, id, more);
+    return ask(port, "POST /trakt-auth/oauth/device/token", AGENT JSON, body);
+}
+
+static void public_token_is(int port, const char *id, const char *code, const char *more,
+                            int status)
+{
+    struct reply *reply = public_token(port, id, code, more);
+    assert_int_equal(reply->status, status);
+    ask_free(reply);
+}
+
+static void a_verifier_stands_for_the_secret(void **state)
+{
+    static const char *const ids[] = {STANDIN_TRAKT_PUBLIC_ID, STANDIN_TRAKT_ID};
+    static const char right[] = ",\"code_verifier\":\"" VERIFIER "\"";
+    int port = standin_port(*state);
+    char code[80];
+    assert_true(standin_control(*state, "{\"device_interval\":0}"));
+    for (size_t i = 0; i < 2; i++) {
+        public_device(port, ids[i], S256, code, sizeof(code));
+        public_token_is(port, ids[i], code, right, 400); /* it is waited for the user */
+        assert_true(standin_control(*state, "{\"device\":\"approve\"}"));
+        public_token_is(port, ids[i], code, "", 400);
+        public_token_is(port, ids[i], code, ",\"code_verifier\":\"" CHALLENGE "\"", 400);
+        assert_true(standin_control(*state, "{\"verifier_error\":401}"));
+        public_token_is(port, ids[i], code, "", 401);
+        assert_true(standin_control(*state, "{\"verifier_error\":400}"));
+        public_token_is(port, ids[1 - i], code, right, 404); /* the code of another app */
+        public_token_is(port, ids[i], code,
+                        ",\"client_secret\":\"x\",\"code_verifier\":\"" VERIFIER "\"", 403);
+        public_token_is(port, ids[i], code, right, 200);
+        public_token_is(port, ids[i], code, right, 409);
+    }
+    /* Without a challenge the secret is wanted, and no verifier. */
+    public_device(port, STANDIN_TRAKT_ID, "", code, sizeof(code));
+    assert_true(standin_control(*state, "{\"device\":\"approve\"}"));
+    public_token_is(port, STANDIN_TRAKT_ID, code, "", 403);
+    public_token_is(port, STANDIN_TRAKT_ID, code, right, 403);
+    public_token_is(port, STANDIN_TRAKT_ID, code, ",\"client_secret\":\"" STANDIN_TRAKT_SECRET "\"",
+                    200);
+}
+
+static void a_challenge_is_of_s256(void **state)
+{
+    static const char *const bad[] = {
+        ",\"code_challenge\":\"" CHALLENGE "\"",
+        ",\"code_challenge_method\":\"S256\"",
+        ",\"code_challenge\":\"" CHALLENGE "\",\"code_challenge_method\":\"plain\"",
+        ",\"code_challenge\":\"" CHALLENGE "=\",\"code_challenge_method\":\"S256\"",
+        ",\"code_challenge\":\"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM\","
+        "\"code_challenge_method\":\"S256\"",
+        ",\"code_challenge\":1,\"code_challenge_method\":\"S256\"",
+    };
+    int port = standin_port(*state);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        char body[300];
+        snprintf(body, sizeof(body), "{" APP(STANDIN_TRAKT_PUBLIC_ID) "%s}", bad[i]);
+        assert_true(ask_is(port, "POST /trakt-auth/oauth/device/code", AGENT JSON, body, 400,
+                           "error", "'invalid_request'", NULL));
+    }
+}
+
+/* A text of an answer, without its quotes. */
+static void copy_text(struct reply *reply, const char *path, char *text, size_t size)
+{
+    const char *quoted = ask_at(reply, path);
+    snprintf(text, size, "%.*s", (int)strlen(quoted) - 2, quoted + 1);
+}
+
+static void what_was_got_without_a_secret_is_renewed_without(void **state)
+{
+    int port = standin_port(*state);
+    char code[80], access[80], refresh[80], more[200];
+    assert_true(standin_control(*state, "{\"device_interval\":0}"));
+    public_device(port, STANDIN_TRAKT_PUBLIC_ID, S256, code, sizeof(code));
+    assert_true(standin_control(*state, "{\"device\":\"approve\"}"));
+    struct reply *reply =
+        public_token(port, STANDIN_TRAKT_PUBLIC_ID, code, ",\"code_verifier\":\"" VERIFIER "\"");
+    copy_text(reply, "access_token", access, sizeof(access));
+    copy_text(reply, "refresh_token", refresh, sizeof(refresh));
+    ask_free(reply);
+    /* Its token is for that app alone. */
+    snprintf(more, sizeof(more), "Authorization: Bearer %s\r\n" AGENT VERSION, access);
+    char body[500];
+    snprintf(body, sizeof(body), "%s" KEY, more);
+    assert_true(ask_is(port, "GET /trakt/users/settings", body, NULL, 401, NULL));
+    snprintf(body, sizeof(body), "%strakt-api-key: " STANDIN_TRAKT_PUBLIC_ID "\r\n", more);
+    assert_true(ask_is(port, "GET /trakt/users/settings", body, NULL, 200, NULL));
+#define RENEWS(app, more)                                                                          \
+    "{\"refresh_token\":\"%s\",\"redirect_uri\":\"urn:ietf:wg:oauth:2.0:oob\","                    \
+    "\"grant_type\":\"refresh_token\"," APP(app) more "}"
+    static const char token[] = "POST /trakt-auth/oauth/token";
+    snprintf(body, sizeof(body), RENEWS(STANDIN_TRAKT_ID, ""), refresh);
+    assert_true(ask_is(port, token, AGENT JSON, body, 400, "error", "'invalid_grant'", NULL));
+    snprintf(body, sizeof(body), RENEWS(STANDIN_TRAKT_PUBLIC_ID, ",\"client_secret\":\"x\""),
+             refresh);
+    assert_true(ask_is(port, token, AGENT JSON, body, 401, "error", "'invalid_client'", NULL));
+    /* What was got with a secret is not. */
+    snprintf(body, sizeof(body), RENEWS(STANDIN_TRAKT_ID, ""), STANDIN_TRAKT_REFRESH);
+    assert_true(ask_is(port, token, AGENT JSON, body, 401, "error", "'invalid_client'", NULL));
+    snprintf(body, sizeof(body), RENEWS(STANDIN_TRAKT_PUBLIC_ID, ""), refresh);
+    assert_true(ask_is(port, token, AGENT JSON, body, 200, NULL));
+    assert_true(ask_is(port, token, AGENT JSON, body, 400, "error", "'invalid_grant'", NULL));
+#undef RENEWS
+    snprintf(body, sizeof(body), "{\"token\":\"%s\"," APP(STANDIN_TRAKT_PUBLIC_ID) "}", access);
+    assert_true(ask_is(port, "POST /trakt-auth/oauth/revoke", AGENT JSON, body, 200, NULL));
+    snprintf(body, sizeof(body), "%strakt-api-key: " STANDIN_TRAKT_PUBLIC_ID "\r\n", more);
+    assert_true(ask_is(port, "GET /trakt/users/settings", body, NULL, 401, NULL));
+}
+
+/* Trakt's own 403: declared as HTML, and empty. */
+static void refused_is(int port, const char *request, const char *headers, const char *body)
+{
+    assert_true(
+        ask_is(port, request, headers, body, 403, "body", "", "Content-Type:", "text/html", NULL));
+}
+
+static void an_app_is_refused(void **state)
+{
+    static const char refresh[] = "{\"refresh_token\":\"" STANDIN_TRAKT_REFRESH "\"," CLIENT
+                                  ",\"redirect_uri\":\"urn:ietf:wg:oauth:2.0:oob\","
+                                  "\"grant_type\":\"refresh_token\"}";
+    static const char code[] = "POST /trakt-auth/oauth/device/code";
+    int port = standin_port(*state);
+    refused_is(port, code, AGENT JSON, "{" APP(STANDIN_TRAKT_FREE_ID) "}");
+    refused_is(port, code, AGENT JSON, "{" APP("nobody") "}");
+    assert_false(standin_control(*state, "{\"app\":{\"id\":\"nobody\",\"refused\":true}}"));
+    assert_true(
+        standin_control(*state, "{\"app\":{\"id\":\"" STANDIN_TRAKT_ID "\",\"refused\":true}}"));
+    refused_is(port, code, AGENT JSON, "{" CLIENT "}");
+    refused_is(port, "POST /trakt-auth/oauth/device/token", AGENT JSON,
+               "{\"code\":\"x\"," CLIENT "}");
+    refused_is(port, "POST /trakt-auth/oauth/token", AGENT JSON, refresh);
+    refused_is(port, "GET /trakt/users/settings", ALL, NULL);
+    assert_true(
+        standin_control(*state, "{\"app\":{\"id\":\"" STANDIN_TRAKT_ID "\",\"refused\":false}}"));
+    GET("/users/settings", 200, "user.vip", "true", NULL);
+}
+
+static void a_free_member_connects_one_app(void **state)
+{
+    static const char secret[] = ",\"client_secret\":\"" STANDIN_TRAKT_SECRET "\"";
+    static const char verifier[] = ",\"code_verifier\":\"" VERIFIER "\"";
+    int port = standin_port(*state);
+    char code[80];
+    assert_true(standin_control(*state, "{\"device_interval\":0,\"free_member\":true}"));
+    GET("/users/settings", 200, "user.vip", "false", NULL);
+    public_device(port, STANDIN_TRAKT_PUBLIC_ID, S256, code, sizeof(code));
+    assert_true(standin_control(*state, "{\"device\":\"approve\"}"));
+    public_token_is(port, STANDIN_TRAKT_PUBLIC_ID, code, verifier, 400); /* it has that of KEY */
+    char same[80];
+    public_device(port, STANDIN_TRAKT_ID, "", same, sizeof(same));
+    assert_true(standin_control(*state, "{\"device\":\"approve\"}"));
+    public_token_is(port, STANDIN_TRAKT_ID, same, secret, 200);
+    assert_true(standin_control(*state, "{\"free_member\":false,\"device\":\"approve\"}"));
+    public_token_is(port, STANDIN_TRAKT_PUBLIC_ID, code, verifier, 200);
+}
+
 static void ratings_are_kept_and_replaced(void **state)
 {
     int port = standin_port(*state);
@@ -288,6 +469,11 @@ int main(void)
         SERVED(the_door_is_guarded),
         SERVED(refresh_tokens_work_once),
         SERVED(devices_answer_with_their_six_statuses),
+        SERVED(a_verifier_stands_for_the_secret),
+        SERVED(a_challenge_is_of_s256),
+        SERVED(what_was_got_without_a_secret_is_renewed_without),
+        SERVED(an_app_is_refused),
+        SERVED(a_free_member_connects_one_app),
         SERVED(ratings_are_kept_and_replaced),
         SERVED(history_adds_what_it_is_told),
         SERVED(scrobbles_follow_the_progress),

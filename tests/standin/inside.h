@@ -168,6 +168,10 @@ struct token {
     char *access, *refresh; /* the device's: device_code and user_code */
     int64_t created_at, expires_at, polled_at;
     bool user; /* TheTVDB v2: signed in with user name and key */
+    /* Trakt: */
+    int app;            /* its index among the apps */
+    char challenge[44]; /* of a device code: "": none, so that the secret is wanted */
+    bool without;       /* got without a secret, and renewed so */
 };
 
 /* What a client found out: an episode that a service answered alone or in a query for it. */
@@ -239,6 +243,9 @@ struct standin {
     int refresh_error;   /* 400 or 401 */
     int premium_refusal; /* 401, 403 or 404 */
     enum unknown_show unknown_show;
+    int verifier_error; /* the same: for a code_verifier that is wrong or missing */
+    bool free_member;   /* who signs in at Trakt is no VIP member */
+    int refused_apps;   /* at Trakt: a bit each, by index */
     bool limits, pair_at_once;
     bool pairing_email;           /* TVmaze wants an address also if it does not write to it */
     int64_t limit_times[3][1000]; /* ms of the last calls; see limits in tvmaze.c and trakt.c */
@@ -263,6 +270,7 @@ struct token *stand_issue(struct standin *s, enum token_kind kind, char *access,
                           int64_t life);
 char *stand_jwt(struct standin *s, const char *claims); /* signed by nobody */
 const char *stand_bearer(struct request *rq);           /* NULL without one */
+void stand_base64url(struct text *out, const char *data, size_t length);
 
 /* Ratings are one for each service, account and thing rated: setting one replaces it. */
 struct rating *stand_rate(struct standin *s, const struct rating *rating);

@@ -228,7 +228,7 @@ struct token *stand_issue(struct standin *s, enum token_kind kind, char *access,
     return token;
 }
 
-static void base64url(struct text *out, const char *data, size_t length)
+void stand_base64url(struct text *out, const char *data, size_t length)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for (size_t i = 0; i < length; i += 3) {
@@ -246,11 +246,11 @@ char *stand_jwt(struct standin *s, const char *claims)
     struct text out = {0};
     char signature[257];
     stand_hex(s, signature, 256);
-    base64url(&out, head, sizeof(head) - 1);
+    stand_base64url(&out, head, sizeof(head) - 1);
     stand_add(&out, ".");
-    base64url(&out, claims, strlen(claims));
+    stand_base64url(&out, claims, strlen(claims));
     stand_add(&out, ".");
-    base64url(&out, signature, 256);
+    stand_base64url(&out, signature, 256);
     return out.data;
 }
 

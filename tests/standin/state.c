@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "inside.h"
 #include "standin.h"
+#include "trakt.h"
 
 static void state_episode(struct text *out, const struct episode *e)
 {
@@ -195,6 +195,9 @@ void stand_reset(struct standin *s)
     s->tvdb_expires_in = INT64_C(2592000); /* tvdb-v4 1: one month */
     s->tvdb2_expires_in = INT64_C(604800); /* tvdb-v2 2: seven days were recorded */
     s->refresh_error = 400;                /* trakt-v2 3: 401 until 2025 */
+    s->verifier_error = 400;
+    s->free_member = false;
+    s->refused_apps = 0;
     stand_issue(s, TOKEN_TRAKT, strdup(STANDIN_TRAKT_ACCESS), strdup(STANDIN_TRAKT_REFRESH),
                 s->trakt_expires_in);
     s->issued[TOKEN_TRAKT] = 0; /* nobody asked for that one */
@@ -221,8 +224,13 @@ static bool decide(struct standin *s, enum token_kind kind, const char *answer)
 {
     bool yes = strcmp(answer, "approve") == 0;
     for (size_t i = 0; i < s->token_count; i++) {
-        if (s->tokens[i].kind == kind && s->tokens[i].state == TOKEN_PENDING)
-            s->tokens[i].state = yes ? TOKEN_GOOD : TOKEN_DENIED;
+        struct token *token = &s->tokens[i];
+        if (token->kind != kind || token->state != TOKEN_PENDING)
+            continue;
+        if (yes && kind == TOKEN_DEVICE)
+            stand_app_approve(s, token);
+        else
+            token->state = yes ? TOKEN_GOOD : TOKEN_DENIED;
     }
     return yes || strcmp(answer, "deny") == 0;
 }
@@ -280,42 +288,66 @@ static bool say_unknown(struct standin *s, const char *how)
     return false;
 }
 
+/* Trakt refuses an app, or allows it again. */
+static bool set_app(struct standin *s, json_object *value)
+{
+    const char *id = json_object_get_string(json_object_object_get(value, "id"));
+    return stand_app_refuse(s, id,
+                            json_object_get_boolean(json_object_object_get(value, "refused")));
+}
+
+/* A knob that is a number or a flag as it is. */
+static bool plain_knob(struct standin *s, const char *key, json_object *value)
+{
+    const struct {
+        const char *name;
+        int *number;
+        int64_t *seconds;
+        bool *flag;
+    } knobs[] = {
+        {.name = "date", .seconds = &s->date},
+        {.name = "premium", .number = &s->premium},
+        {.name = "premium_refusal", .number = &s->premium_refusal},
+        {.name = "pairing_email", .flag = &s->pairing_email},
+        {.name = "limits", .flag = &s->limits},
+        {.name = "device_interval", .number = &s->device_interval},
+        {.name = "pairing_interval", .number = &s->pairing_interval},
+        {.name = "trakt_expires_in", .seconds = &s->trakt_expires_in},
+        {.name = "tvdb_expires_in", .seconds = &s->tvdb_expires_in},
+        {.name = "tvdb2_expires_in", .seconds = &s->tvdb2_expires_in},
+        {.name = "refresh_error", .number = &s->refresh_error},
+        {.name = "verifier_error", .number = &s->verifier_error},
+        {.name = "free_member", .flag = &s->free_member},
+    };
+    size_t i = 0;
+    while (i < sizeof(knobs) / sizeof(*knobs) && strcmp(knobs[i].name, key) != 0)
+        i++;
+    if (i == sizeof(knobs) / sizeof(*knobs))
+        return false;
+    if (knobs[i].number)
+        *knobs[i].number = json_object_get_int(value);
+    else if (knobs[i].seconds)
+        *knobs[i].seconds = json_object_get_int64(value);
+    else
+        *knobs[i].flag = json_object_get_boolean(value);
+    return true;
+}
+
 static bool knob(struct standin *s, const char *key, json_object *value)
 {
     const char *text = json_object_get_string(value);
-    int64_t number = json_object_get_int64(value);
     if (strcmp(key, "advance") == 0)
-        s->clock_offset += number;
-    else if (strcmp(key, "date") == 0)
-        s->date = number;
+        s->clock_offset += json_object_get_int64(value);
     else if (strcmp(key, "expire") == 0)
         return expire(s, text);
     else if (strcmp(key, "device") == 0)
         return decide(s, TOKEN_DEVICE, text);
     else if (strcmp(key, "pairing") == 0)
         return decide(s, TOKEN_PAIRING, text);
-    else if (strcmp(key, "premium") == 0)
-        s->premium = (int)number;
-    else if (strcmp(key, "premium_refusal") == 0)
-        s->premium_refusal = (int)number;
-    else if (strcmp(key, "pairing_email") == 0)
-        s->pairing_email = json_object_get_boolean(value);
     else if (strcmp(key, "unknown_show") == 0)
         return say_unknown(s, text);
-    else if (strcmp(key, "limits") == 0)
-        s->limits = json_object_get_boolean(value);
-    else if (strcmp(key, "device_interval") == 0)
-        s->device_interval = (int)number;
-    else if (strcmp(key, "pairing_interval") == 0)
-        s->pairing_interval = (int)number;
-    else if (strcmp(key, "trakt_expires_in") == 0)
-        s->trakt_expires_in = number;
-    else if (strcmp(key, "tvdb_expires_in") == 0)
-        s->tvdb_expires_in = number;
-    else if (strcmp(key, "tvdb2_expires_in") == 0)
-        s->tvdb2_expires_in = number;
-    else if (strcmp(key, "refresh_error") == 0)
-        s->refresh_error = (int)number;
+    else if (strcmp(key, "app") == 0)
+        return set_app(s, value);
     else if (strcmp(key, "id") == 0)
         return give_id(s, value);
     else if (strcmp(key, "reset") == 0)
@@ -326,7 +358,7 @@ static bool knob(struct standin *s, const char *key, json_object *value)
         char error[200];
         return stand_fault_read(s, text, error, sizeof(error));
     } else
-        return false;
+        return plain_knob(s, key, value);
     return true;
 }
 

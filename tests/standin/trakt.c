@@ -29,10 +29,12 @@ static bool needs_user(const char *path)
     return false;
 }
 
-static bool signed_in(struct request *rq)
+/* With a token of the app that asks. */
+static bool signed_in(struct request *rq, int app)
 {
     const struct token *token = stand_token(rq->s, TOKEN_TRAKT, stand_bearer(rq));
-    return token && token->state == TOKEN_GOOD && token->expires_at > stand_now(rq->s);
+    return token && token->app == app && token->state == TOKEN_GOOD &&
+           token->expires_at > stand_now(rq->s);
 }
 
 /* trakt-v2 2: one change a second for a user, 1000 readings in five minutes. */
@@ -58,11 +60,11 @@ static bool admit(struct request *rq)
         return true;
     if (strncmp(rq->path, "/oauth/", 7) == 0)
         return stand_oauth_admit(rq);
-    const char *key = stand_header(rq, "trakt-api-key");
+    int app = stand_app(rq->s, stand_header(rq, "trakt-api-key"));
     const char *version = stand_header(rq, "trakt-api-version");
     const char *agent = stand_header(rq, "User-Agent");
-    bool known = key && strcmp(key, STANDIN_TRAKT_ID) == 0;
-    if (agent && *agent && !known) {
+    if (agent && *agent && app < 0) {
+        stand_set_header(rq, "Content-Type", "text/html"); /* trakt-v2 2 */
         stand_trakt_bare(rq, MHD_HTTP_FORBIDDEN);
         return false;
     }
@@ -73,7 +75,7 @@ static bool admit(struct request *rq)
     if (!stand_oauth_admit(rq)) /* User-Agent, Content-Type, a body that is JSON */
         return false;
     bool user = needs_user(rq->path);
-    if (user && !signed_in(rq)) {
+    if (user && !signed_in(rq, app)) {
         stand_set_header(rq, "WWW-Authenticate",
                          "Bearer realm=\"Trakt\", error=\"invalid_token\", "
                          "error_description=\"The access token is invalid\"");
@@ -517,13 +519,13 @@ static void get_settings(struct request *rq)
 {
     rq->status = MHD_HTTP_OK;
     stand_json(&rq->out,
-               "{'user':{'username':%s,'private':false,'deleted':false,'name':%s,'vip':true,"
+               "{'user':{'username':%s,'private':false,'deleted':false,'name':%s,'vip':%b,"
                "'vip_ep':false,'ids':{'slug':%s,'uuid':'5ca1ab1e000000000000000000000006'},"
                "'joined_at':'2014-09-01T09:10:11.000Z'},'account':{'timezone':'UTC',"
                "'date_format':'ymd','time_24hr':true,'cover_image':null},'connections':{},"
                "'sharing_text':{},'limits':{'list':{'count':100,'item_count':5000},'watchlist':{"
                "'item_count':5000},'favorites':{'item_count':100}}}",
-               STANDIN_TRAKT_USER, STANDIN_TRAKT_USER, STANDIN_TRAKT_USER);
+               STANDIN_TRAKT_USER, STANDIN_TRAKT_USER, !rq->s->free_member, STANDIN_TRAKT_USER);
 }
 
 static const struct stand_route routes[] = {

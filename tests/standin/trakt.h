@@ -37,6 +37,20 @@ void stand_trakt_bare(struct request *rq, int status);
 int64_t stand_trakt_play(struct request *rq, const struct episode *e, const char *action,
                          int64_t at_ms);
 
+/* trakt_apps.c: an app by its id, -1 for one that is not known, or is refused. */
+int stand_app(struct standin *s, const char *id);
+bool stand_app_known(const char *id); /* refused or not */
+/* Whether a secret is that of an app. */
+bool stand_app_secret(int app, const char *secret);
+/* The knob that has Trakt refuse an app, or allow it again; false for one that is not known. */
+bool stand_app_refuse(struct standin *s, const char *id, bool refused);
+/* Whether the member may connect this app: one without VIP connects one, trakt-v2 3. */
+bool stand_app_connects(struct standin *s, int app);
+/* Whether a verifier is that of a challenge: RFC 7636 4.6. */
+bool stand_app_verified(const char *challenge, const char *verifier);
+/* The user's answer to the device code: false if the page refuses it. */
+bool stand_app_approve(struct standin *s, struct token *device);
+
 /* trakt_auth.c */
 void stand_oauth_device_code(struct request *rq);
 void stand_oauth_device_token(struct request *rq);
