@@ -129,6 +129,7 @@ static inline int fixture_start(void **state, const struct service *service)
         .clock = &fixture->now,
         .pace = fixture_pace,
         .pacer = &fixture->paced,
+        .chance = secret_random,
     };
     fixture->session = session_new(service, &fixture->context);
     return fixture->context.http && fixture->context.secret && fixture->session ? 0 : -1;

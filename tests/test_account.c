@@ -197,12 +197,12 @@ static void pairing_with_tvmaze_keeps_the_key_that_comes_once(void **state)
 
     assert_true(standin_control(bench->standin, "{\"pairing_interval\":0}"));
     unsigned flags;
-    assert_non_null(strstr(epi_account_field("tvmaze", true, 0, &flags), "e-mail"));
+    assert_non_null(strstr(epi_account_field(NULL, "tvmaze", true, 0, &flags), "e-mail"));
     assert_int_equal(flags, 0);
-    assert_null(epi_account_field("tvmaze", true, 1, &flags));
-    assert_null(epi_account_field("tvdb", true, 0, &flags));
-    assert_null(epi_account_field("nosuch", false, 0, &flags));
-    assert_non_null(epi_account_field("tvmaze", false, 1, &flags));
+    assert_null(epi_account_field(NULL, "tvmaze", true, 1, &flags));
+    assert_null(epi_account_field(NULL, "tvdb", true, 0, &flags));
+    assert_null(epi_account_field(NULL, "nosuch", false, 0, &flags));
+    assert_non_null(epi_account_field(NULL, "tvmaze", false, 1, &flags));
     assert_int_equal(flags, EPI_FIELD_SECRET);
     mark(bench, EPISODE);
     sync_now(bench);
@@ -246,6 +246,39 @@ static void pairing_with_trakt_by_a_code(void **state)
                              &bench->err));
     assert_true(done);
     assert_string_equal(account, STANDIN_TRAKT_USER);
+}
+
+/* With the app of the option, and without a word typed; the QR code has the code in it. */
+static void pairing_with_the_app_of_the_option(void **state)
+{
+    struct bench *bench = *state;
+    const char *const values[] = {"", ""};
+    unsigned flags = 0;
+    bool done = false;
+
+    assert_null(epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err));
+    assert_string_equal(bench->err.text, "client ID of your app is missing");
+    assert_non_null(epi_account_field(&bench->client->config, "trakt", true, 0, &flags));
+    assert_int_equal(flags & EPI_FIELD_PRESET, 0);
+    const char *without = epi_account_hint(&bench->client->config, "trakt");
+    assert_true(standin_control(bench->standin, "{\"device_interval\":0}"));
+    snprintf(bench->client->config.trakt_client_id, sizeof(bench->client->config.trakt_client_id),
+             "%s", STANDIN_TRAKT_PUBLIC_ID);
+    assert_non_null(epi_account_field(&bench->client->config, "trakt", true, 0, &flags));
+    assert_int_equal(flags & EPI_FIELD_PRESET, EPI_FIELD_PRESET);
+    assert_string_not_equal(epi_account_hint(&bench->client->config, "trakt"), without);
+    const struct epi_pairing *pairing =
+        epi_account_pair_start(bench->client, "trakt", values, 2, &bench->err);
+    OK(pairing);
+    assert_true(strlen(pairing->link) > strlen(pairing->url));
+    assert_string_equal(pairing->link + strlen(pairing->link) - strlen(pairing->code),
+                        pairing->code);
+    assert_true(standin_control(bench->standin, "{\"device\":\"approve\"}"));
+    int waiting = -1;
+    char account[128];
+    OK(epi_account_pair_poll(bench->client, &done, account, sizeof(account), &waiting,
+                             &bench->err));
+    assert_true(done);
 }
 
 static void refused_pairing_ends(void **state)
@@ -330,6 +363,7 @@ int main(void)
         TEST(accounts_are_verified_with_their_services),
         TEST(pairing_with_tvmaze_keeps_the_key_that_comes_once),
         TEST(pairing_with_trakt_by_a_code),
+        TEST(pairing_with_the_app_of_the_option),
         TEST(refused_pairing_ends),
         TEST(what_is_held_goes_out_once_the_service_knows_the_account),
         TEST(what_is_held_for_premium_goes_out_with_it),

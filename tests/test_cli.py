@@ -329,7 +329,8 @@ class Served(Home):
     def setUp(self):
         super().setUp()
         port_file = os.path.join(self.home, "port")
-        self.standin = subprocess.Popen([STANDIN, "--port-file", port_file],
+        self.log = os.path.join(self.home, "requests")
+        self.standin = subprocess.Popen([STANDIN, "--port-file", port_file, "--log", self.log],
                                         stdout=subprocess.DEVNULL)
         self.addCleanup(self.standin.wait)
         self.addCleanup(self.standin.terminate)
@@ -1118,6 +1119,12 @@ class Typed(Served):
     def finish(self, pid):
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
+    def wait_for_echo(self, terminal, wanted):
+        end = time.monotonic() + 30
+        while bool(termios.tcgetattr(terminal)[3] & termios.ECHO) != wanted:
+            self.assertLess(time.monotonic(), end, "the echo stays as it is")
+            select.select([], [], [], 0.02)
+
 
 class Prompt(Typed):
     """At a terminal."""
@@ -1132,12 +1139,6 @@ class Prompt(Typed):
         text = self.read_until(terminal, b"Signed in")
         self.assertNotIn(KNOWN["TVMAZE_KEY"].encode(), text)
         self.assertEqual(self.finish(pid), DONE)
-
-    def wait_for_echo(self, terminal, wanted):
-        end = time.monotonic() + 30
-        while bool(termios.tcgetattr(terminal)[3] & termios.ECHO) != wanted:
-            self.assertLess(time.monotonic(), end, "the echo stays as it is")
-            select.select([], [], [], 0.02)
 
     def test_many_names_end_with_a_summary(self):
         names = (BREAKING_BAD, "Nobody.Made.This.S01E01.mkv")
@@ -1286,7 +1287,7 @@ class Prompt(Typed):
         text = self.read_until(terminal, b"client ID of your app: ")
         self.assertIn(b"VIP members only", text)
         os.write(terminal, KNOWN["TRAKT_ID"].encode() + b"\n")
-        self.read_until(terminal, b"client secret of your app: ")
+        self.read_until(terminal, b"client secret of your app; may be empty: ")
         self.wait_for_echo(terminal, False)
         os.write(terminal, KNOWN["TRAKT_SECRET"].encode() + b"\n")
         text = self.read_until(terminal, b" left ")

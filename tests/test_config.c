@@ -82,6 +82,7 @@ static void starts_with_the_defaults(void **state)
     assert_int_equal(config.http_timeout, 30);
     assert_string_equal(config.ca_file, "");
     assert_int_equal(config.credential_store, CREDENTIALS_KEYRING);
+    assert_string_equal(config.trakt_client_id, "");
     assert_string_equal(config.tvmaze_url, "https://api.tvmaze.com");
     assert_string_equal(config.tvmaze_user_url, "https://api.tvmaze.com/v1");
     assert_string_equal(config.tvdb_url, "https://api4.thetvdb.com/v4");

@@ -128,6 +128,24 @@ static void an_app_that_is_not_approved_is_for_the_user(void **state)
                   "\"headers\":{\"Content-Type\":\"text/html\"}");
     assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
     assert_int_equal(err.status, 401);
+    assert_non_null(strstr(err.text, "refuses the app with this client ID"));
+}
+
+static void an_app_that_was_revoked_is_not_a_bad_sign_in(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    assert_true(standin_control(f->standin,
+                                "{\"app\":{\"id\":\"" STANDIN_TRAKT_ID "\",\"refused\":true}}"));
+    assert_fails(one_who(f, &err), err, EPI_ERROR_SIGN_IN);
+    assert_int_equal(err.status, 403);
+    assert_non_null(strstr(err.text, "refuses the app with this client ID"));
+    assert_null(strstr(err.text, "does not accept the sign-in"));
+    assert_int_equal(fixture_count(f, "POST /trakt-auth/oauth/token"), 0); /* nothing is spent */
+    /* What a shield sends is no word of Trakt's. */
+    fixture_fault(f, "GET /trakt/users/settings",
+                  "\"do\":\"status\",\"status\":403,\"body\":\"<html>shield</html>\"");
+    assert_fails(one_who(f, &err), err, EPI_ERROR_LATER);
 }
 
 /* Cut off behind the answer: the pair is spent, and only the user can help. */
@@ -237,118 +255,6 @@ static void nobody_signed_in_sends_nothing(void **state)
     assert_int_equal(fixture_count(f, NULL), 0);
 }
 
-/* ---- Pairing ---- */
-
-static bool pair(struct fixture *f, struct pairing *pairing, struct epi_error *err)
-{
-    struct credentials given = {.count = 0};
-    assert_true(credentials_set(&given, "client_id", STANDIN_TRAKT_ID));
-    assert_true(credentials_set(&given, "client_secret", STANDIN_TRAKT_SECRET));
-    return service_trakt.pair_start(f->session, &given, pairing, err);
-}
-
-static bool poll(struct fixture *f, struct pairing *pairing, bool *done, struct epi_error *err)
-{
-    static struct credentials signed_in;
-    credentials_wipe(&signed_in);
-    if (!service_trakt.pair_poll(f->session, pairing, done, &signed_in, err))
-        return false;
-    assert_int_equal(*done, signed_in.count > 0);
-    if (*done)
-        assert_true(secret_save(f->context.secret, "trakt", &signed_in, false, err));
-    return true;
-}
-
-static void a_device_is_paired(void **state)
-{
-    struct fixture *f = *state;
-    struct pairing pairing = {.interval = 0};
-    struct epi_error err = {0};
-    bool done = true;
-    assert_true(secret_clear(f->context.secret, "trakt", NULL));
-    session_reset(f->session);
-    assert_ok(pair(f, &pairing, &err), err);
-    assert_int_equal(strlen(pairing.code), 8);
-    assert_non_null(strstr(pairing.url, "activate"));
-    assert_int_equal(pairing.interval, 5);
-    assert_int_equal(pairing.lasts, 600);
-    assert_ok(poll(f, &pairing, &done, &err), err);
-    assert_false(done);
-    /* Too fast: the service says so, and is asked less often. */
-    assert_ok(poll(f, &pairing, &done, &err), err);
-    assert_false(done);
-    assert_true(pairing.interval > 5);
-    assert_true(standin_control(f->standin, "{\"advance\":20,\"device\":\"approve\"}"));
-    assert_ok(poll(f, &pairing, &done, &err), err);
-    assert_true(done);
-    session_reset(f->session);
-    assert_ok(one_who(f, &err), err);
-    int64_t end = strtoll(fixture_stored(f, &service_trakt, "expires_at"), NULL, 10);
-    assert_int_equal(end, f->now + 7 * DAY);
-    /* The code works once. */
-    assert_ok(pair(f, &pairing, &err), err);
-    assert_true(standin_control(f->standin, "{\"device\":\"approve\"}"));
-    assert_ok(poll(f, &pairing, &done, &err), err);
-    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
-    assert_int_equal(err.status, 409);
-}
-
-static void each_end_of_a_pairing_has_its_own_words(void **state)
-{
-    static const int statuses[] = {403, 404, 409, 410, 418};
-    struct fixture *f = *state;
-    struct pairing pairing;
-    char texts[5][256];
-    struct epi_error err = {0};
-    bool done = true;
-    assert_ok(pair(f, &pairing, &err), err);
-    for (size_t i = 0; i < 5; i++) {
-        fixture_status(f, "POST /trakt-auth/oauth/device/token", statuses[i]);
-        assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
-        assert_int_equal(err.status, statuses[i]);
-        assert_false(done);
-        memcpy(texts[i], err.text, sizeof(texts[i]));
-        for (size_t j = 0; j < i; j++)
-            assert_string_not_equal(texts[i], texts[j]);
-    }
-    fixture_status(f, "POST /trakt-auth/oauth/device/token", 502);
-    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_LATER);
-    assert_true(standin_control(f->standin, "{\"device\":\"deny\"}"));
-    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
-    assert_int_equal(err.status, 418);
-    assert_true(standin_control(f->standin, "{\"advance\":700}"));
-    assert_fails(poll(f, &pairing, &done, &err), err, EPI_ERROR_NEVER);
-    assert_int_equal(err.status, 410);
-}
-
-static void an_unknown_app_is_not_paired(void **state)
-{
-    struct fixture *f = *state;
-    struct credentials given = {.count = 0};
-    struct pairing pairing;
-    struct epi_error err = {0};
-    assert_true(credentials_set(&given, "client_id", "nobody"));
-    assert_fails(service_trakt.pair_start(f->session, &given, &pairing, &err), err,
-                 EPI_ERROR_NEVER);
-    assert_non_null(strstr(err.text, "client ID"));
-}
-
-static bool one_pairing(struct fixture *f, struct epi_error *err)
-{
-    struct pairing pairing;
-    return pair(f, &pairing, err);
-}
-
-static bool one_poll(struct fixture *f, struct epi_error *err)
-{
-    struct pairing pairing = {.token = "x"};
-    struct credentials given = {.count = 0};
-    bool done = false;
-    assert_true(credentials_set(&given, "client_id", STANDIN_TRAKT_ID));
-    session_use(f->session, &given);
-    return poll(f, &pairing, &done, err);
-}
-
 /* ---- What goes wrong ---- */
 
 static bool one_renewal(struct fixture *f, struct epi_error *err)
@@ -362,8 +268,6 @@ static void bad_answers_are_tried_again(void **state)
     struct fixture *f = *state;
     fixture_bad_answers(f, "GET /trakt/users/settings", one_who);
     fixture_bad_answers(f, "POST /trakt-auth/oauth/token", one_renewal);
-    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/code", one_pairing);
-    fixture_bad_answers(f, "POST /trakt-auth/oauth/device/token", one_poll);
 }
 
 int main(void)
@@ -377,15 +281,13 @@ int main(void)
         TEST(a_renewal_that_fails_is_tried_again),
         TEST(a_renewal_that_cannot_leave_kills_nothing),
         TEST(an_app_that_is_not_approved_is_for_the_user),
+        TEST(an_app_that_was_revoked_is_not_a_bad_sign_in),
         TEST(a_renewal_whose_answer_never_came_says_what_to_do),
         TEST(a_store_that_cannot_be_written_spends_nothing),
         TEST(many_at_once_make_one_renewal),
         TEST(who_tells_the_user),
         TEST(signing_out_takes_the_token_back),
         TEST(nobody_signed_in_sends_nothing),
-        TEST(a_device_is_paired),
-        TEST(each_end_of_a_pairing_has_its_own_words),
-        TEST(an_unknown_app_is_not_paired),
         TEST(bad_answers_are_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

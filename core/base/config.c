@@ -23,6 +23,7 @@ enum kind {
     FOLDERS,
     PATH,
     ADDRESS,
+    ID, /* letters, digits, '-' and '_' */
 };
 
 enum { RANGE_NAME_MAX = 16 }; /* of a name in a range, with its terminator */
@@ -181,6 +182,12 @@ static bool set_address(struct epi_config *config, const struct row *row, const 
     return http_url_allowed(address) && put_text(config, row, address);
 }
 
+static bool set_id(struct epi_config *config, const struct row *row, const char *text)
+{
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return !text[strspn(text, signs)] && put_text(config, row, text);
+}
+
 static bool set_row(struct epi_config *config, const struct row *row, const char *text)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
@@ -204,6 +211,8 @@ static bool set_row(struct epi_config *config, const struct row *row, const char
         return set_path(config, row, text);
     case ADDRESS:
         return set_address(config, row, text);
+    case ID:
+        return set_id(config, row, text);
     }
     return false;
 }
@@ -215,6 +224,8 @@ static const char *wanted(const struct row *row)
         return "a language such as de or pt-BR";
     case ADDRESS:
         return "https://HOST/PATH, or http:// on this computer, without a user name, ? or #";
+    case ID:
+        return "at most 128 letters, digits, - and _";
     default:
         return *row->option.range ? row->option.range : "a shorter value";
     }

@@ -45,6 +45,7 @@ struct epi_config {
     int http_timeout;                 /* seconds for one request */
     char ca_file[CONFIG_LIST_MAX];    /* "": the system's own */
     enum config_credentials credential_store;
+    char trakt_client_id[129]; /* "": the one that is built in, if there is one */
     char tvmaze_url[CONFIG_URL_MAX];
     char tvmaze_user_url[CONFIG_URL_MAX];
     char tvdb_url[CONFIG_URL_MAX];

@@ -40,6 +40,22 @@ void secret_sha1(const char *text, char hash[SECRET_SHA1_SIZE])
     g_free(hex);
 }
 
+void secret_sha256(const char *text, unsigned char hash[SECRET_SHA256_BYTES])
+{
+    gsize size = SECRET_SHA256_BYTES;
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(sum, (const guchar *)text, -1);
+    g_checksum_get_digest(sum, hash, &size);
+    g_checksum_free(sum);
+}
+
+bool secret_random(void *bytes, size_t count, struct epi_error *err)
+{
+    return getentropy(bytes, count) == 0 ||
+           epi_error_set(err, EPI_ERROR_LATER, "this system has no random numbers: %s",
+                         strerrordesc_np(errno));
+}
+
 static const char *account_of(const struct credentials *credentials)
 {
     return *credentials->account ? credentials->account : "default";

@@ -8,16 +8,23 @@
 #define EPIMARK_BASE_SECRET_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/base/config.h"
 #include "core/base/credentials.h"
 #include "core/base/error.h"
 
-enum { SECRET_SHA1_SIZE = 41 };
+enum { SECRET_SHA1_SIZE = 41, SECRET_SHA256_BYTES = 32 };
 
 /* The SHA-1 of a text in lower-case hexadecimal, the form in which Trakt v1 expects a password. */
 void secret_sha1(const char *text, char hash[SECRET_SHA1_SIZE]);
+
+/* The SHA-256 of a text. */
+void secret_sha256(const char *text, unsigned char hash[SECRET_SHA256_BYTES]);
+
+/* Random bytes that nobody can guess, at most 256. */
+bool secret_random(void *bytes, size_t count, struct epi_error *err);
 
 struct secret; /* access to the store, for one thread */
 

@@ -13,13 +13,14 @@ enum { FIELDS_MAX = 8, VALUE_MAX = 4096 };
 
 static const char *optional(unsigned flags)
 {
-    return flags & EPI_FIELD_OPTIONAL ? "; may be empty" : "";
+    return flags & (EPI_FIELD_OPTIONAL | EPI_FIELD_PRESET) ? "; may be empty" : "";
 }
 
 /* Where what signing in asks for comes from, each line after an indent. */
-static void print_hint(FILE *out, const char *service, const char *indent)
+static void print_hint(FILE *out, const struct epi_config *config, const char *service,
+                       const char *indent)
 {
-    const char *line = epi_account_hint(service);
+    const char *line = epi_account_hint(config, service);
 
     while (line && *line) {
         int len = (int)strcspn(line, "\n");
@@ -28,14 +29,27 @@ static void print_hint(FILE *out, const char *service, const char *indent)
     }
 }
 
+/* What signing in asks for; page: on a web page. */
+static void print_fields(FILE *out, const char *service, bool page)
+{
+    const char *prompt;
+    unsigned flags;
+
+    for (size_t k = 0; (prompt = epi_account_field(NULL, service, page, k, &flags)); k++) {
+        fprintf(out, "    %s%zu. %s%s\n",
+                !page ? ""
+                : k   ? "        "
+                      : "--page: ",
+                k + 1, prompt, optional(flags));
+    }
+}
+
 /* The services that the options choose, and what each is good for. Returns how many there are of
  * others, whose names it appends to more. */
 static int print_offered(FILE *out, const struct epi_config *config, bool fields, char *more,
                          size_t size)
 {
-    const char *prompt;
     const char *service;
-    unsigned flags;
     int others = 0;
 
     for (size_t i = 0; (service = epi_account_service(i)); i++) {
@@ -45,11 +59,11 @@ static int print_offered(FILE *out, const struct epi_config *config, bool fields
             continue;
         }
         fprintf(out, "  %s\n", service);
-        print_hint(out, service, "    ");
-        for (size_t k = 0; fields && (prompt = epi_account_field(service, false, k, &flags)); k++)
-            fprintf(out, "    %zu. %s%s\n", k + 1, prompt, optional(flags));
-        for (size_t k = 0; fields && (prompt = epi_account_field(service, true, k, &flags)); k++)
-            fprintf(out, "    %s%zu. %s\n", k ? "        " : "--page: ", k + 1, prompt);
+        print_hint(out, fields ? NULL : config, service, "    ");
+        if (fields) {
+            print_fields(out, service, false);
+            print_fields(out, service, true);
+        }
     }
     return others;
 }
@@ -136,15 +150,21 @@ static enum cli_exit collect(const struct cli_call *call, const char *service, b
                              char values[FIELDS_MAX][VALUE_MAX], size_t *count)
 {
     bool terminal = isatty(STDIN_FILENO);
+    bool skips = false;
 
     for (*count = 0; *count < FIELDS_MAX; ++*count) {
         char *value = values[*count];
         bool too_long = false;
         unsigned flags;
-        const char *prompt = epi_account_field(service, page, *count, &flags);
+        const char *prompt = epi_account_field(call->config, service, page, *count, &flags);
 
+        value[0] = '\0';
         if (!prompt)
             break;
+        /* What belongs to a value that was not typed is not asked for. */
+        skips = terminal && skips && flags & EPI_FIELD_OPTIONAL;
+        if (skips)
+            continue;
         bool there = terminal ? ask(prompt, flags, value, &too_long) : read_value(value, &too_long);
         if (cli_interrupted()) {
             fputs("epimark: stopped; nothing was changed\n", stderr);
@@ -152,7 +172,8 @@ static enum cli_exit collect(const struct cli_call *call, const char *service, b
         }
         if (too_long)
             return cli_usage(call, "%s is longer than %d bytes", prompt, VALUE_MAX - 1);
-        if ((!there || !value[0]) && !(flags & EPI_FIELD_OPTIONAL))
+        skips = !value[0] && flags & EPI_FIELD_PRESET;
+        if ((!there || !value[0]) && !(flags & (EPI_FIELD_OPTIONAL | EPI_FIELD_PRESET)))
             return cli_usage(call, "missing value: %s", prompt);
     }
     return CLI_DONE;
@@ -213,14 +234,14 @@ static bool wants_page(const struct cli_call *call, const char *service)
         return true;
     unsigned flags;
     return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
-           epi_account_field(service, true, 0, &flags);
+           epi_account_field(call->config, service, true, 0, &flags);
 }
 
-static void say_first(const char *service, bool page)
+static void say_first(const struct cli_call *call, const char *service, bool page)
 {
     if (!isatty(STDIN_FILENO))
         return;
-    print_hint(stderr, service, "");
+    print_hint(stderr, call->config, service, "");
     if (page) {
         fprintf(stderr, "(`epimark login %s --values` asks for credentials that you have.)\n",
                 service);
@@ -313,7 +334,7 @@ enum cli_exit cli_login(const struct cli_call *call)
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;
-    say_first(service, page);
+    say_first(call, service, page);
     size_t count = 0;
     enum cli_exit result = here ? CLI_DONE : collect(call, service, page, values, &count);
     if (result == CLI_DONE)

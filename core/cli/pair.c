@@ -18,7 +18,7 @@ static void show(const struct epi_pairing *pairing)
     }
     fputs(" to confirm.\n", stdout);
     if (isatty(STDOUT_FILENO))
-        cli_qr(stdout, pairing->url);
+        cli_qr(stdout, pairing->link);
     fflush(stdout);
 }
 

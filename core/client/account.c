@@ -54,7 +54,15 @@ const char *epi_account_credit(size_t index)
     return NULL;
 }
 
-const char *epi_account_field(const char *service, bool page, size_t index, unsigned *flags)
+/* The value of a field that is there without being typed, or "". */
+static const char *preset(const struct epi_config *config, const struct service *service,
+                          const char *field)
+{
+    return config && service->preset ? service->preset(config, field) : "";
+}
+
+const char *epi_account_field(const struct epi_config *config, const char *service, bool page,
+                              size_t index, unsigned *flags)
 {
     const struct service *known = service_find(service);
     const struct service_field *field = !known ? NULL : page ? known->pair_fields : known->fields;
@@ -65,14 +73,17 @@ const char *epi_account_field(const char *service, bool page, size_t index, unsi
     }
     if (!field || !field->name)
         return NULL;
-    *flags = (field->secret ? EPI_FIELD_SECRET : 0u) | (field->optional ? EPI_FIELD_OPTIONAL : 0u);
+    *flags = (field->secret ? EPI_FIELD_SECRET : 0u) | (field->optional ? EPI_FIELD_OPTIONAL : 0u) |
+             (*preset(config, known, field->name) ? EPI_FIELD_PRESET : 0u);
     return field->prompt;
 }
 
-const char *epi_account_hint(const char *service)
+const char *epi_account_hint(const struct epi_config *config, const char *service)
 {
     const struct service *known = service_find(service);
 
+    if (known && known->needs && config)
+        return known->needs(config);
     return known ? known->hint : NULL;
 }
 
@@ -93,9 +104,9 @@ static const struct service *known_service(const char *name, struct epi_error *e
 }
 
 /* Puts the values of a sign-in together. */
-static bool fill(const struct service *service, const struct service_field *fields,
-                 const char *const *values, size_t count, struct credentials *credentials,
-                 struct epi_error *err)
+static bool fill(const struct epi_config *config, const struct service *service,
+                 const struct service_field *fields, const char *const *values, size_t count,
+                 struct credentials *credentials, struct epi_error *err)
 {
     char hash[SECRET_SHA1_SIZE];
     size_t i;
@@ -104,6 +115,8 @@ static bool fill(const struct service *service, const struct service_field *fiel
         const struct service_field *field = &fields[i];
         const char *value = i < count ? values[i] : "";
 
+        if (!value[0])
+            value = preset(config, service, field->name);
         if (!value[0] && !field->optional)
             return epi_error_set(err, EPI_ERROR_NEVER, "%s is missing", field->prompt);
         if (field->hashed) {
@@ -208,7 +221,7 @@ bool epi_account_login(struct epi_client *client, const char *name, const char *
     if (!credentials)
         return false;
     snprintf(credentials->account, sizeof(credentials->account), "default");
-    return fill(service, service->fields, values, count, credentials, err) &&
+    return fill(&client->config, service, service->fields, values, count, credentials, err) &&
            sign_in(client, service, credentials, false, account, size, waiting, err);
 }
 
@@ -216,10 +229,12 @@ bool epi_account_login(struct epi_client *client, const char *name, const char *
 
 static void show_pairing(struct epi_client *client)
 {
-    client->pairing_view = (struct epi_pairing){.code = client->pairing.code,
-                                                .url = client->pairing.url,
-                                                .interval = client->pairing.interval,
-                                                .lasts = client->pairing.lasts};
+    client->pairing_view = (struct epi_pairing){
+        .code = client->pairing.code,
+        .url = client->pairing.url,
+        .link = client->pairing.link[0] ? client->pairing.link : client->pairing.url,
+        .interval = client->pairing.interval,
+        .lasts = client->pairing.lasts};
 }
 
 /* Finds a service that has a sign-in on a web page, and empty credentials for what it asks for. */
@@ -264,7 +279,8 @@ const struct epi_pairing *epi_account_pair_start(struct epi_client *client, cons
     CLEANUP(credentials_cleanup) struct credentials *given = credentials_new(err);
     const struct service *service = given ? pair_with(client, name, given, err) : NULL;
 
-    if (!service || !fill(service, service->pair_fields, values, count, given, err))
+    if (!service ||
+        !fill(&client->config, service, service->pair_fields, values, count, given, err))
         return NULL;
     return begin_pairing(client, service, given, err);
 }

@@ -221,7 +221,8 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
                                                .pace = pace,
                                                .remark = remark,
                                                .rest = rest,
-                                               .pacer = worker};
+                                               .pacer = worker,
+                                               .chance = secret_random};
     return worker;
 }
 

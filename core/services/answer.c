@@ -62,16 +62,17 @@ static enum epi_error_kind status_kind(const struct answer *answer)
     }
 }
 
-static const char *status_text(const struct answer *answer)
+static const char *status_text(const struct service *service, const struct answer *answer)
 {
     switch (answer->status) {
     case 402:
     case 426:
         return "offers this to paying accounts only";
     case 403:
-        return answer->unpaid ? "offers this to paying accounts only"
-               : answer->html ? "sent an HTML page: blocked by a proxy or shield in between"
-                              : "does not allow this account to do that";
+        return answer->unpaid       ? "offers this to paying accounts only"
+               : answer->html       ? "sent an HTML page: blocked by a proxy or shield in between"
+               : service->forbidden ? service->forbidden
+                                    : "does not allow this account to do that";
     case 404:
     case 410:
         return "does not know this item";
@@ -103,7 +104,7 @@ bool answer_accepted(const struct service *service, const struct answer *answer,
                             service->title, service->name);
     }
     return error_status(err, status_kind(answer), answer->status, answer->retry_after, "%s %s (%d)",
-                        service->title, status_text(answer), answer->status);
+                        service->title, status_text(service, answer), answer->status);
 }
 
 bool answer_token(const struct service *service, const struct answer *answer, bool refused,

@@ -46,6 +46,10 @@ struct service {
     const char *title;  /* "TVmaze", as shown to the user */
     const char *credit; /* the sentence that its terms require, or NULL */
     const char *hint;   /* where the values for signing in come from, what works without them */
+    /* The same in two sentences, with these options; NULL: as hint. */
+    const char *(*needs)(const struct epi_config *config);
+    /* What its own 403 means, as "does not allow this": NULL: that this account may not do it. */
+    const char *forbidden;
 
     /* Versions of one service have the same family, the name of the first; an option chooses one of
      * them. NULL: there is only one version. */
@@ -65,6 +69,8 @@ struct service {
     bool daily_quota;
     const struct api *const *apis;      /* its web APIs; ends with NULL */
     const struct service_field *fields; /* asked for to sign in; ends with a NULL name */
+    /* The value of a field that is there without being typed; "": none. NULL: of no field. */
+    const char *(*preset)(const struct epi_config *config, const char *field);
 
     /* Looking up. A service that is no catalogue may have lookup and episodes, to find the ids by
      * which it is sent an episode. Nothing found is *count == 0 or *found == false. */

@@ -6,13 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/base64.h"
 #include "core/base/http.h"
 #include "core/base/json.h"
 
 enum { LOCK_STEP_MS = 50, LOCK_PATIENCE_MS = 40000 };
-
-static const char base64_digits[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 struct session *session_new(const struct service *service, const struct session_context *context)
 {
@@ -107,30 +105,6 @@ int64_t session_now(const struct session *session)
     return session->context->now(session->context->clock);
 }
 
-/* Decodes base64 in the URL-safe alphabet up to end; returns the number of bytes. */
-static size_t base64_decode(const char *text, const char *end, char *out, size_t size)
-{
-    unsigned bits = 0, held = 0;
-    size_t len = 0;
-    for (; text < end && *text != '='; text++) {
-        char digit = *text;
-        if (digit == '-')
-            digit = '+';
-        else if (digit == '_')
-            digit = '/';
-        const char *at = strchr(base64_digits, digit);
-        if (!at || len == size)
-            return 0;
-        bits = (bits << 6 | (unsigned)(at - base64_digits)) & 0xffff;
-        held += 6;
-        if (held >= 8) {
-            held -= 8;
-            out[len++] = (char)(unsigned char)(bits >> held & 0xff);
-        }
-    }
-    return len;
-}
-
 int64_t session_token_end(const char *token)
 {
     const char *claims = strchr(token, '.');
@@ -138,7 +112,7 @@ int64_t session_token_end(const char *token)
     if (!end)
         return 0;
     char text[CREDENTIALS_VALUE_MAX];
-    size_t len = base64_decode(claims + 1, end, text, sizeof(text));
+    size_t len = base64_read(claims + 1, (size_t)(end - claims - 1), text, sizeof(text));
     struct json *json = len ? json_read(text, len, NULL) : NULL;
     int64_t exp = json_int(json_get(json, "exp"), 0);
     json_free(json);
@@ -149,20 +123,10 @@ bool session_basic(char *buffer, size_t size, const char *user, const char *key)
 {
     char text[1024];
     int len = snprintf(text, sizeof(text), "%s:%s", user, key);
-    if (len < 0 || (size_t)len >= sizeof(text) - 2 || size < 6 + ((size_t)len + 2) / 3 * 4 + 1)
+    if (len < 0 || (size_t)len >= sizeof(text) || size < 6 + BASE64_SIZE(len))
         return false;
-    memset(text + len, 0, 2);
-    char *out = buffer + snprintf(buffer, size, "Basic ");
-    for (int at = 0; at < len; at += 3) {
-        const unsigned char *in = (const unsigned char *)text + at;
-        unsigned bits = (unsigned)in[0] << 16 | (unsigned)in[1] << 8 | in[2];
-        *out++ = base64_digits[bits >> 18];
-        *out++ = base64_digits[bits >> 12 & 63];
-        *out++ = base64_digits[bits >> 6 & 63];
-        *out++ = base64_digits[bits & 63];
-    }
-    *out = '\0';
-    memset(out - (3 - len % 3) % 3, '=', (size_t)(3 - len % 3) % 3);
+    snprintf(buffer, size, "Basic ");
+    base64_write(text, (size_t)len, buffer + 6, size - 6);
     explicit_bzero(text, sizeof(text));
     return true;
 }

@@ -32,6 +32,8 @@ struct session_context {
     /* Called when a service asks for a pause. May be NULL. */
     void (*rest)(void *pacer, const struct service *service, int seconds);
     void *pacer;
+    /* Random bytes that nobody can guess, as secret_random. */
+    bool (*chance)(void *bytes, size_t count, struct epi_error *err);
 };
 
 /* context is borrowed and must outlive the session. NULL if memory is short. */

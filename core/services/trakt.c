@@ -5,6 +5,8 @@
 #include "core/base/config.h"
 #include "core/services/service.h"
 #include "core/services/trakt_account.h"
+#include "core/services/trakt_app.h"
+#include "core/services/trakt_pair.h"
 #include "core/services/trakt_shows.h"
 #include "core/services/trakt_sync.h"
 
@@ -18,10 +20,12 @@ static const struct api *const apis[] = {&api_trakt, NULL};
 const struct service service_trakt = {
     .name = "trakt",
     .title = "Trakt",
-    .hint = "Trakt requires an app of your own (https://trakt.tv/oauth/applications),\n"
-            "and gives new ones to VIP members only. Everything else works without\n"
-            "one: ratings are kept in the journal, and with rate_on=tvmaze they are\n"
-            "votes at TVmaze.",
+    .hint = "Trakt requires an app: one that came with epimark, or your own\n"
+            "(https://trakt.tv/oauth/applications), with its secret or without; it gives\n"
+            "new ones to VIP members only. Everything else works without one: ratings\n"
+            "are kept in the journal, and with rate_on=tvmaze they are votes at TVmaze.",
+    .needs = trakt_app_needs,
+    .forbidden = TRAKT_APP_REFUSED,
     .family = "trakt",
     .chosen = chosen,
     /* AUTHED_API_GET_LIMIT is 1000 calls in 300 s, AUTHED_API_POST_LIMIT 1 call in 1 s. The second
@@ -30,6 +34,7 @@ const struct service service_trakt = {
     .writes = {"trakt writes", 1, 1.2},
     .apis = apis,
     .fields = trakt_account_fields,
+    .preset = trakt_app_preset,
     .ids = ID_TVDB,
     .whole_lists = true,
     .lookup = trakt_shows_lookup,
@@ -41,7 +46,7 @@ const struct service service_trakt = {
     .live = trakt_sync_live,
     .who = trakt_account_who,
     .sign_out = trakt_account_sign_out,
-    .pair_fields = trakt_account_pair_fields,
-    .pair_start = trakt_account_pair_start,
-    .pair_poll = trakt_account_pair_poll,
+    .pair_fields = trakt_pair_fields,
+    .pair_start = trakt_pair_start,
+    .pair_poll = trakt_pair_poll,
 };

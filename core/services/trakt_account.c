@@ -12,6 +12,7 @@
 #include "core/services/request.h"
 #include "core/services/services.h"
 #include "core/services/session.h"
+#include "core/services/trakt_app.h"
 #include "core/services/trakt_routes.h"
 
 enum { TOKEN_AHEAD = 300 }; /* renew a token this many seconds before it expires */
@@ -20,15 +21,14 @@ enum { TOKEN_AHEAD = 300 }; /* renew a token this many seconds before it expires
 
 const struct service_field trakt_account_fields[] = {
     {"client_id", "client ID of your app", false, false, false},
-    {"client_secret", "client secret of your app", true, false, false},
+    {"client_secret", "client secret of your app", true, true, false},
     {"access_token", "access token", true, false, false},
     {"refresh_token", "refresh token", true, true, false},
     {"expires_at", "expiry of the access token, seconds since 1970", false, true, false},
     {NULL, NULL, false, false, false},
 };
 
-/* Keeps both tokens of an answer. */
-static bool keep_tokens(struct session *session, struct answer *answer, struct epi_error *err)
+bool trakt_account_keep(struct session *session, struct answer *answer, struct epi_error *err)
 {
     const char *access = json_text(json_get(answer->json, "access_token"));
     const char *refresh = json_text(json_get(answer->json, "refresh_token"));
@@ -44,8 +44,8 @@ static bool keep_tokens(struct session *session, struct answer *answer, struct e
     return true;
 }
 
-/* Whether the sign-in itself is refused: 401; 403 for an app that is not approved; or 400, if the
- * body names an error of RFC 6749, 5.2, that no later try can heal. */
+/* Whether the sign-in itself is refused: 401; or 400, if the body names an error of RFC 6749, 5.2,
+ * that no later try can heal. */
 static bool is_refused(const struct answer *answer)
 {
     static const char *const errors[] = {"invalid_grant", "invalid_client", "unauthorized_client"};
@@ -54,7 +54,7 @@ static bool is_refused(const struct answer *answer)
         if (strcmp(error, errors[i]) == 0)
             return true;
     }
-    return answer->status == 401 || (answer->status == 403 && !answer->html);
+    return answer->status == 401;
 }
 
 static bool fetch_token(struct session *session, struct epi_error *err)
@@ -71,9 +71,11 @@ static bool fetch_token(struct session *session, struct epi_error *err)
     json_set_text(body, "grant_type", "refresh_token");
     if (!route_send(session, &api_trakt, "token", NULL, body, &answer, err))
         return false;
-    bool refused = is_refused(&answer);
-    if (answer_token(session->service, &answer, refused, again, err))
-        return keep_tokens(session, &answer, err);
+    bool accepted = trakt_app_is_refused(&answer)
+                        ? trakt_app_refuse(EPI_ERROR_SIGN_IN, 401, err)
+                        : answer_token(session->service, &answer, is_refused(&answer), again, err);
+    if (accepted)
+        return trakt_account_keep(session, &answer, err);
     answer_free(&answer);
     return false;
 }
@@ -91,6 +93,8 @@ static bool sign(struct session *session, struct request *request, struct epi_er
     if (how == SIGN_TOKEN ? !session_need(session, err) : !session_load(session, err))
         return false;
     const char *client = session_get(session, "client_id");
+    if (!*client)
+        client = trakt_app_id(session->context->config);
     if (!*client) {
         return error_status(err, EPI_ERROR_SIGN_IN, 401, 0,
                             "Trakt: not signed in; run `epimark login trakt`");
@@ -104,7 +108,7 @@ static bool sign(struct session *session, struct request *request, struct epi_er
     if (how == SIGN_TOKEN && !session_token_lasts(session, &token) && !renew(session, err))
         return false;
     request_header(request, "trakt-api-version", "2");
-    request_header(request, "trakt-api-key", session_get(session, "client_id"));
+    request_header(request, "trakt-api-key", client);
     if (how == SIGN_TOKEN)
         request_bearer(request, session_get(session, "access_token"));
     return true;
@@ -151,91 +155,5 @@ bool trakt_account_sign_out(struct session *session, struct epi_error *err)
     if (!route_get(session, &api_trakt, "revoke", NULL, body, &answer, err))
         return false;
     answer_free(&answer);
-    return true;
-}
-
-/* ---- Pairing: a device code ---- */
-
-const struct service_field trakt_account_pair_fields[] = {
-    {"client_id", "client ID of your app", false, false, false},
-    {"client_secret", "client secret of your app", true, false, false},
-    {NULL, NULL, false, false, false},
-};
-
-bool trakt_account_pair_start(struct session *session, const struct credentials *given,
-                              struct pairing *pairing, struct epi_error *err)
-{
-    struct answer answer = {0};
-    session_use(session, given);
-    if (!route_send(session, &api_trakt, "device-code", NULL, NULL, &answer, err))
-        return false;
-    if (answer.status == 401 || (answer.status == 403 && !answer.html)) {
-        int status = answer.status;
-        answer_free(&answer);
-        return error_status(err, EPI_ERROR_NEVER, status, 0,
-                            "Trakt has no app with this client ID: check the ID");
-    }
-    struct pairing read = {.interval = 5};
-    int64_t life = json_int(json_get(answer.json, "expires_in"), 0);
-    int64_t interval = json_int(json_get(answer.json, "interval"), 0);
-    json_copy(json_get(answer.json, "device_code"), read.token, sizeof(read.token));
-    json_copy(json_get(answer.json, "user_code"), read.code, sizeof(read.code));
-    json_copy(json_get(answer.json, "verification_url"), read.url, sizeof(read.url));
-    if (interval > 0 && interval < 3600)
-        read.interval = (int)interval;
-    if (life > 0 && life < 24 * 60 * 60)
-        read.lasts = (int)life;
-    bool accepted = answer_accepted(session->service, &answer, err);
-    if (accepted && (!read.token[0] || !read.code[0] || !read.url[0]))
-        return answer_unreadable(session->service, &answer, err);
-    answer_free(&answer);
-    if (accepted)
-        *pairing = read;
-    return accepted;
-}
-
-/* The error for a device code that did not lead to a token. */
-static bool poll_failed(struct session *session, const struct answer *answer, struct epi_error *err)
-{
-    static const struct {
-        int status;
-        const char *text;
-    } ends[] = {
-        {403, "Trakt does not accept the app's client secret: check the secret"},
-        {404, "Trakt does not know this code: start again"},
-        {409, "this code has already been used: start again"},
-        {410, "this code has expired: start again"},
-        {418, "you denied the request at Trakt"},
-    };
-    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        if (answer->status == ends[i].status && !answer->html)
-            return error_status(err, EPI_ERROR_NEVER, answer->status, 0, "%s", ends[i].text);
-    }
-    return answer_accepted(session->service, answer, err);
-}
-
-bool trakt_account_pair_poll(struct session *session, struct pairing *pairing, bool *done,
-                             struct credentials *signed_in, struct epi_error *err)
-{
-    struct json *body = json_new_object();
-    struct answer answer = {0};
-    *done = false;
-    json_set_text(body, "code", pairing->token);
-    if (!route_send(session, &api_trakt, "device-token", NULL, body, &answer, err))
-        return false;
-    if (answer.status == 400 || answer.status == 429) {
-        if (answer.status == 429)
-            pairing->interval += answer.retry_after > 0 ? answer.retry_after : 5;
-        answer_free(&answer);
-        return true;
-    }
-    if (!poll_failed(session, &answer, err)) {
-        answer_free(&answer);
-        return false;
-    }
-    if (!keep_tokens(session, &answer, err))
-        return false;
-    *signed_in = session->credentials;
-    *done = true;
     return true;
 }

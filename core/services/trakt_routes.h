@@ -36,8 +36,11 @@
 
 /* clang-format off */
 static const struct route trakt_routes[] = {
-    LOGIN("device-code", "/oauth/device/code", "Begin to sign in a device: get a code to type"),
-    LOGIN("device-token", "/oauth/device/token", "Check whether the code was typed: {\"code\"}"),
+    LOGIN("device-code", "/oauth/device/code",
+        "Begin to sign in a device: get a code to type; without a secret "
+        "{\"code_challenge\",\"code_challenge_method\"}"),
+    LOGIN("device-token", "/oauth/device/token",
+        "Check whether the code was typed: {\"code\",\"code_verifier\"}"),
     LOGIN("token", "/oauth/token",
         "Get a new token for a refresh token, which works once: "
         "{\"refresh_token\",\"redirect_uri\",\"grant_type\"}"),

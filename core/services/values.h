@@ -176,11 +176,13 @@ struct marked {
 
 /* Signing in on a web page: what to show, and what to poll with. */
 struct pairing {
-    char token[512]; /* identifies the sign-in to the service: a secret */
-    char code[32];   /* to be typed there; "": the address contains it */
-    char url[512];   /* to be opened */
-    int interval;    /* seconds to wait before each poll; a poll may lengthen it */
-    int lasts;       /* seconds from its beginning to its end; 0: unknown */
+    char token[512];   /* identifies the sign-in to the service: a secret */
+    char code[32];     /* to be typed there; "": the address contains it */
+    char url[512];     /* to be opened */
+    char link[512];    /* the same with the code in it; "": there is none */
+    int interval;      /* seconds to wait before each poll; a poll may lengthen it */
+    int lasts;         /* seconds from its beginning to its end; 0: unknown */
+    char verifier[64]; /* proves to the service that it asked for the code: a secret; "": none */
 };
 
 #endif

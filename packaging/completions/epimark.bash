@@ -55,6 +55,7 @@ _epimark() {
     http_timeout
     ca_file
     credential_store
+    trakt_client_id
     tvmaze_url
     tvmaze_user_url
     tvdb_url

@@ -2,17 +2,22 @@
 """With a real keyring, on a bus of the test's own: open, locked, absent and not answering. What is
 watched is kept in any case, and no player ever waits for it."""
 
+import json
 import os
+import pty
 import re
+import select
 import signal
 import subprocess
 import time
+import urllib.request
 
 import stage
 
 EPISODE = "Firefly.S01E02.mkv"
 PASSWORD = "opensesame"
 SECRETS = "org.freedesktop.secrets"
+PUBLIC_ID = "5ca1ab1e" + "0" * 55 + "7"  # of an app at Trakt that has no secret
 
 
 class Keyring(stage.Stage):
@@ -45,6 +50,30 @@ class Keyring(stage.Stage):
         return subprocess.run(
             ["dbus-send", "--session", "--print-reply", f"--dest={to}", path, method, *args],
             env=self.env, check=True, capture_output=True, text=True).stdout
+
+    def log_in(self):
+        """Signs in to Trakt at a terminal with the app of the option, and confirms on the page."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(stage.TOOL, [stage.TOOL, "login", "trakt"], self.env)
+        self.addCleanup(os.close, terminal)
+        text = b""
+
+        def wait_for(wanted):
+            nonlocal text
+            end = time.monotonic() + stage.PATIENCE
+            while wanted not in text:
+                left = max(0, end - time.monotonic())
+                self.assertTrue(select.select([terminal], [], [], left)[0], text)
+                text += os.read(terminal, 4096)
+        wait_for(b"client ID of your app; may be empty: ")
+        os.write(terminal, b"\n")
+        wait_for(b" to confirm.")
+        url, code = re.search(r"Open (\S+) and type (\S+) to confirm", text.decode()).groups()
+        with urllib.request.urlopen(f"{url}/{code}", timeout=stage.PATIENCE) as page:
+            self.assertIn(b"Activated", page.read())
+        wait_for(b"Signed in to trakt as viewer.")
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0)
 
     def lock(self):
         self.call(SECRETS, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
@@ -80,6 +109,28 @@ class Keyring(stage.Stage):
                     with open(os.path.join(folder, name), "rb") as file:
                         kept += file.read()
         self.assertNotIn(b"standin-tvmaze-key", kept)
+
+    def test_an_app_without_a_secret(self):
+        """Signed in at a terminal; then what a player plays arrives, with a token renewed."""
+        self.start_bus()
+        self.unlock()
+        self.set_options(scrobble_on="trakt", trakt_client_id=PUBLIC_ID)
+        self.standin.control(device_interval=1, trakt_expires_in=200)  # renewed 300 s ahead
+        self.log_in()
+        player = self.play(self.clip(EPISODE), args=["--keep-open"])
+        self.standin.wait_for("POST", "/trakt/sync/history")
+        self.assertEqual(player.quit(), 0)
+        self.tool("sync")
+        self.assertEqual([(p["season"], p["number"]) for p in self.standin.state()["plays"]],
+                         [(1, 2)])
+        bodies = [json.loads(request["body"])
+                  for request in self.standin.requests("POST", "/trakt-auth/oauth/")]
+        self.assertTrue([body for body in bodies if body.get("grant_type") == "refresh_token"])
+        self.assertTrue([body for body in bodies if "code_verifier" in body])
+        self.assertFalse([body for body in bodies if "client_secret" in body])
+        self.assertFalse(os.path.exists(os.path.join(self.data, "epimark", "credentials.json")))
+        self.lock()
+        self.assertIn("locked", self.tool("status", "trakt", code=1))
 
     def test_locked_and_opened_later(self):
         self.begin()

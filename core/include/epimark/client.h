@@ -372,15 +372,19 @@ bool epi_account_offered(const struct epi_config *config, const char *service);
 enum {
     EPI_FIELD_SECRET = 1 << 0,   /* is typed without echo */
     EPI_FIELD_OPTIONAL = 1 << 1, /* may be empty */
+    EPI_FIELD_PRESET = 1 << 2,   /* may be empty for one that is there; so may what belongs to it,
+                                  * the optional values that follow */
 };
 
 /* The prompt of a value that signing in asks for, in order; page: signing in on a web page. NULL
- * past the end, for an unknown service, and for one that has no such page. */
-const char *epi_account_field(const char *service, bool page, size_t index, unsigned *flags);
+ * past the end, for an unknown service, and for one that has no such page. config: the options,
+ * which may preset a value; NULL: whatever they are. */
+const char *epi_account_field(const struct epi_config *config, const char *service, bool page,
+                              size_t index, unsigned *flags);
 
-/* Where these values come from, and what works without them: text for people, of a few lines. NULL
- * for an unknown service. */
-const char *epi_account_hint(const char *service);
+/* Where these values come from, and what works without them: text for people, of a few lines. With
+ * config, what these options leave to be typed. NULL for an unknown service. */
+const char *epi_account_hint(const struct epi_config *config, const char *service);
 
 /* Signs in with values in the order of the fields, once the service knows them. account: who it is;
  * waiting: how many deliveries from before could be sent now (epi_account_release does). */
@@ -393,6 +397,7 @@ bool epi_account_release(struct epi_client *client, const char *service, struct 
 struct epi_pairing {
     const char *code; /* to be typed there; "" if the address says all */
     const char *url;  /* to be opened */
+    const char *link; /* the same with the code in it, for a QR code */
     int interval;     /* seconds to wait before each poll; a poll may lengthen it */
     int lasts;        /* seconds from its beginning in which it can be confirmed, 0 unknown */
 };
