@@ -52,12 +52,12 @@ bool series_list_find(struct epi_client *client, const char *text, struct episod
     CLEANUP(cleanup_free) struct series *series = calloc(1, sizeof(*series));
     struct resolve *resolve = worker_resolve(client->worker, err);
     struct epi_error why = {0};
-    size_t catalogue_count;
 
     if (!series)
         return error_memory(err);
     if (!resolve || !series_of_text(client, text, series, err))
         return false;
+    size_t catalogue_count;
     const struct catalogue *catalogues = resolve_catalogues(resolve, &catalogue_count);
     *count = 0;
     for (size_t i = 0; i < catalogue_count && *count == 0; i++) {

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/services/api.h"
 
 const char *const route_check_types[] = {"text", "integer", "date"};
 const char *const route_check_bodies[] = {"none", "object", "array"};

@@ -7,7 +7,11 @@
 #ifndef EPIMARK_SERVICES_ROUTE_CHECK_H
 #define EPIMARK_SERVICES_ROUTE_CHECK_H
 
-#include "core/services/route.h"
+#include "core/services/route_table.h"
+
+struct api;
+struct epi_error;
+struct json;
 
 /* The names of enum route_type and enum route_body. */
 extern const char *const route_check_types[];
