@@ -26,6 +26,7 @@
 #include "core/services/service.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
+#include <epimark/sentence.h>
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
 
@@ -254,8 +255,10 @@ static void keep_notice(void *context, const struct deliver_notice *notice)
     static const char *const names[] = {"sent", "later", "dead", "held", "sign-in"};
     struct scene *scene = context;
     size_t used = strlen(scene->said);
+    char text[512];
+    epi_saying_write(notice->saying, NULL, text, sizeof(text));
     snprintf(scene->said + used, sizeof(scene->said) - used, "[%s] %s\n", names[notice->kind],
-             notice->text);
+             text);
     assert_non_null(notice->service);
     assert_true((notice->row == NULL) == (notice->kind == DELIVER_SIGN_IN));
     assert_true((notice->count > 0) == (notice->kind == DELIVER_SENT));

@@ -188,6 +188,56 @@ static void full_queue_gives_up_what_is_only_for_the_log(void **state)
     assert_null(notice_queue_take(&queue));
 }
 
+static void a_sentence_is_copied_with_all_its_parts(void **state)
+{
+    char title[400], service[] = "TV\nmaze";
+    memset(title, 'x', sizeof(title));
+    title[sizeof(title) - 1] = '\0';
+    struct epi_saying label = {EPI_SAY_NUMBERED, {{.text = title}, {.text = "1x02"}}};
+    struct epi_saying saying = {EPI_SAY_KEPT_SENT, {{.saying = &label}, {.text = service}}};
+    struct notice *notice = notice_new(EPI_NOTICE_KEPT, EPI_LEVEL_INFO, true);
+    const struct epi_notice *shown = notice_view(notice);
+
+    (void)state;
+    assert_null(shown->saying);
+    notice_say(notice, &saying);
+    memset(service, '#', 3);
+    label.sentence = EPI_SAY_TEXT;
+    assert_int_equal(strncmp(shown->text, title, strlen(title)), 0);
+    assert_string_equal(shown->text + strlen(title),
+                        " 1x02 kept as watched, will be sent to TV maze");
+    assert_int_equal(shown->saying->sentence, EPI_SAY_KEPT_SENT);
+    assert_int_equal(shown->saying->parts[0].saying->sentence, EPI_SAY_NUMBERED);
+    assert_string_equal(shown->saying->parts[0].saying->parts[0].text, title);
+    assert_string_equal(shown->saying->parts[1].text, "TV maze");
+    notice_say(notice, &(struct epi_saying){EPI_SAY_DEAD, {{.number = 7}, {.text = "no"}}});
+    assert_string_equal(shown->text, "7: no");
+    assert_int_equal(shown->saying->parts[0].number, 7);
+    notice_free(notice);
+}
+
+/* More than there is room for is left out, and never written beyond it. */
+static void a_sentence_that_is_too_much_is_cut(void **state)
+{
+    char text[3000];
+    struct epi_saying sayings[40] = {{EPI_SAY_TEXT, {{.text = text}}}};
+    struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_INFO, true);
+
+    (void)state;
+    memset(text, 'x', sizeof(text));
+    text[sizeof(text) - 1] = '\0';
+    for (int i = 1; i < 40; i++)
+        sayings[i] =
+            (struct epi_saying){EPI_SAY_BOTH, {{.saying = &sayings[i - 1]}, {.text = text}}};
+    notice_say(notice, &sayings[39]);
+    const struct epi_saying *saying = notice_view(notice)->saying;
+    int depth = 0;
+    for (; saying; saying = saying->parts[0].saying)
+        depth++;
+    assert_true(depth >= 10 && depth <= 30);
+    notice_free(notice);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +248,8 @@ int main(void)
         cmocka_unit_test(text_is_fit_for_a_screen),
         cmocka_unit_test(nothing_is_done_to_no_notice),
         cmocka_unit_test(full_queue_gives_up_what_is_only_for_the_log),
+        cmocka_unit_test(a_sentence_is_copied_with_all_its_parts),
+        cmocka_unit_test(a_sentence_that_is_too_much_is_cut),
     };
 
     return cmocka_run_group_tests_name("notice", tests, NULL, NULL);

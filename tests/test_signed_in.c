@@ -19,6 +19,7 @@
 #include "core/journal/outbox.h"
 #include "core/services/service.h"
 #include "tests/doubles/scratch.h"
+#include <epimark/sentence.h>
 
 /* ---- A fake service ---- */
 
@@ -91,7 +92,9 @@ static void count_notice(void *context, const struct deliver_notice *notice)
 {
     (void)context;
     assert_int_equal(notice->kind, DELIVER_SIGN_IN);
-    assert_string_equal(notice->text, "cannot read the keyring");
+    char text[256];
+    epi_saying_write(notice->saying, NULL, text, sizeof(text));
+    assert_string_equal(text, "cannot read the keyring");
     notices++;
 }
 

@@ -40,56 +40,43 @@ struct visit {
 
 /* ---- Words ---- */
 
-static void say(const struct deliver *deliver, struct deliver_notice notice, const char *format,
-                ...) __attribute__((format(printf, 3, 4)));
-
-static void say(const struct deliver *deliver, struct deliver_notice notice, const char *format,
-                ...)
+static void say(const struct deliver *deliver, struct deliver_notice notice,
+                const struct epi_saying *saying)
 {
-    if (!deliver->notice)
-        return;
-    char text[512];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    notice.text = text;
-    deliver->notice(deliver->context, &notice);
+    notice.saying = saying;
+    if (deliver->notice)
+        deliver->notice(deliver->context, &notice);
 }
 
-static const char *what_was_done(enum due_kind kind, bool back)
+/* What was done with one of that kind, or with several. */
+static enum epi_sentence done_sentence(enum due_kind kind, bool back, bool several)
 {
-    static const char *const words[][2] = {
-        [DUE_MARK] = {"marked", "mark taken back"},
-        [DUE_RATE] = {"rated", "rating taken back"},
-        [DUE_PLAY] = {"added to the history", "removed from the history"},
-    };
-    return words[outbox_is_rating(kind) ? DUE_RATE : kind][back];
-}
-
-static const char *plural_of(enum due_kind kind)
-{
-    return kind == DUE_RATE_SEASON ? "seasons" : kind == DUE_RATE_SERIES ? "series" : "episodes";
+    if (outbox_is_rating(kind)) {
+        return back ? EPI_SAY_SENT_UNRATED : several ? EPI_SAY_SENT_RATED : EPI_SAY_SENT_RATING;
+    }
+    if (kind == DUE_PLAY)
+        return back ? EPI_SAY_SENT_UNPLAYED : EPI_SAY_SENT_PLAYED;
+    return back ? EPI_SAY_SENT_UNMARKED : EPI_SAY_SENT_MARKED;
 }
 
 static void say_sent(struct visit *visit, const struct batch *batch, size_t sent,
                      const struct due *last)
 {
-    const struct deliver *deliver = visit->deliver;
-    const char *title = visit->service->title;
-    const char *done = what_was_done(batch->kind, batch->back);
-    char label[LABEL_MAX];
+    struct subject_label label;
     if (sent == 0)
         return;
-    values_subject_label(&last->subject, label, sizeof(label));
+    values_subject_say(&last->subject, &label);
+    struct epi_saying several = {batch->kind == DUE_RATE_SEASON   ? EPI_SAY_SEASONS
+                                 : batch->kind == DUE_RATE_SERIES ? EPI_SAY_MANY_SERIES
+                                                                  : EPI_SAY_EPISODES,
+                                 {{.number = (int64_t)sent}}};
     struct deliver_notice notice = {
         .kind = DELIVER_SENT, .service = visit->service, .row = last, .count = sent};
-    if (sent > 1)
-        say(deliver, notice, "%s: %zu %s %s", title, sent, plural_of(batch->kind), done);
-    else if (outbox_is_rating(batch->kind) && !batch->back)
-        say(deliver, notice, "%s: %s rated %d", title, label, last->value);
-    else
-        say(deliver, notice, "%s: %s %s", title, label, done);
+    say(visit->deliver, notice,
+        &(struct epi_saying){done_sentence(batch->kind, batch->back, sent > 1),
+                             {{.text = visit->service->title},
+                              {.saying = sent > 1 ? &several : &label.saying},
+                              {.number = last->value}}});
 }
 
 /* ---- Answers ---- */
@@ -116,8 +103,11 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
     struct deliver_notice notice = {.kind = retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD,
                                     .service = visit->service,
                                     .row = retry->sign_in ? NULL : row};
-    if (first)
-        say(deliver, notice, "%s", answer->text);
+    if (first) {
+        say(deliver, notice,
+            &(struct epi_saying){retry->sign_in ? EPI_SAY_SIGN_IN : EPI_SAY_HELD,
+                                 {{.text = answer->text}}});
+    }
     visit->left = visit->left || retry->sign_in;
     return retry->at == 0 ||
            outbox_postpone(deliver->journal, visit->service->name, retry->at, now_of(deliver), err);
@@ -147,19 +137,22 @@ static bool file_later(struct visit *visit, const struct due *row, const struct 
     visit->left = true;
     struct deliver_notice notice = {
         .kind = DELIVER_LATER, .service = visit->service, .row = row, .next_at = retry->at};
-    say(deliver, notice, "%s; tried again in %d min", answer->text,
-        (int)((retry->at - now_of(deliver) + 59) / 60));
+    say(deliver, notice,
+        &(struct epi_saying){
+            EPI_SAY_LATER,
+            {{.text = answer->text}, {.number = (retry->at - now_of(deliver) + 59) / 60}}});
     return outbox_postpone(deliver->journal, name, retry->at, now_of(deliver), err);
 }
 
 static bool file_never(struct visit *visit, const struct due *row, const struct epi_error *answer,
                        struct epi_error *err)
 {
-    char label[LABEL_MAX];
-    values_subject_label(&row->subject, label, sizeof(label));
+    struct subject_label label;
+    values_subject_say(&row->subject, &label);
     visit->delivered->dead++;
     struct deliver_notice notice = {.kind = DELIVER_DEAD, .service = visit->service, .row = row};
-    say(visit->deliver, notice, "%s: %s", label, answer->text);
+    say(visit->deliver, notice,
+        &(struct epi_saying){EPI_SAY_DEAD, {{.saying = &label.saying}, {.text = answer->text}}});
     struct outbox_failure failure = {.certain = true, .text = answer->text};
     return outbox_fail(visit->deliver->journal, row, &failure, err);
 }

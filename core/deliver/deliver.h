@@ -13,6 +13,7 @@
 
 struct epi_config;
 struct epi_error;
+struct epi_saying;
 struct due;
 struct journal;
 struct service;
@@ -34,7 +35,7 @@ struct deliver_notice {
     const struct due *row; /* what it is about, of several the last; NULL: the whole account */
     size_t count;          /* DELIVER_SENT: how many rows */
     int64_t next_at;       /* DELIVER_LATER: seconds since 1970 */
-    const char *text;      /* the same as one line */
+    const struct epi_saying *saying; /* the same as a sentence */
 };
 
 /* Is handed each notice, which is valid during the call. */

@@ -30,7 +30,8 @@ static bool hold_keyring(const struct deliver *deliver, const struct service *se
     if (!holds_add(deliver->journal, service->name, RETRY_KEYRING, why->text, false,
                    deliver->now(deliver->clock), &first, err))
         return false;
-    struct deliver_notice notice = {.kind = DELIVER_SIGN_IN, .service = service, .text = why->text};
+    struct epi_saying saying = {EPI_SAY_SIGN_IN, {{.text = why->text}}};
+    struct deliver_notice notice = {.kind = DELIVER_SIGN_IN, .service = service, .saying = &saying};
     if (first && deliver->notice)
         deliver->notice(deliver->context, &notice);
     return true;

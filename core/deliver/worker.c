@@ -126,8 +126,9 @@ static void remark(void *context, const struct service *service, const char *tex
         return;
     snprintf(worker->remark, sizeof(worker->remark), "%s", text);
     if (worker->host.notice) {
+        struct epi_saying saying = {EPI_SAY_TEXT, {{.text = worker->remark}}};
         const struct deliver_notice notice = {
-            .kind = DELIVER_REMARK, .service = service, .text = worker->remark};
+            .kind = DELIVER_REMARK, .service = service, .saying = &saying};
 
         worker->host.notice(worker->host.context, &notice);
     }

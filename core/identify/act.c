@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/act.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
-#include "core/identify/label.h"
 #include "core/journal/entry.h"
 #include "core/journal/record.h"
 #include "core/services/values.h"
-
-enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64 };
 
 /* Whether it was said of a series and not of an entry. */
 static bool is_of_series(const struct recorded *recorded)
@@ -16,26 +14,23 @@ static bool is_of_series(const struct recorded *recorded)
     return recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED;
 }
 
-/* Whom or what it is about; label has LABEL_MAX. */
-static void label_of(const struct recorded *recorded, const struct entry *entry, char *label)
+/* Whom or what it is about. */
+static void label_of(const struct recorded *recorded, const struct entry *entry,
+                     struct label *label)
 {
-    if (is_of_series(recorded)) {
-        snprintf(label, LABEL_MAX, "%s",
-                 *recorded->undone_title ? recorded->undone_title : "series");
-    } else if (entry) {
-        label_entry(entry, recorded->undone_scope, label, LABEL_MAX);
-    } else {
-        snprintf(label, LABEL_MAX, "the last action");
+    if (entry && !is_of_series(recorded)) {
+        label_of_entry(entry, recorded->undone_scope, label);
+        return;
     }
-}
-
-/* What was said of a series or a file, as a noun. */
-static const char *choice_words(const struct recorded *recorded)
-{
-    return recorded->undone == RECORD_ORDERED         ? "order"
-           : recorded->undone_value == CHOICE_NONE    ? "“none of these”"
-           : recorded->undone_value == CHOICE_NOTHING ? "“no episode”"
-                                                      : "choice";
+    *label = (struct label){0};
+    if (!is_of_series(recorded)) {
+        label->saying.sentence = EPI_SAY_LAST_ACTION;
+    } else if (!*recorded->undone_title) {
+        label->saying.sentence = EPI_SAY_SOME_SERIES;
+    } else {
+        snprintf(label->title, sizeof(label->title), "%s", recorded->undone_title);
+        label->saying = (struct epi_saying){EPI_SAY_TEXT, {{.text = label->title}}};
+    }
 }
 
 /* 1..10; 0 or less: none. */
@@ -47,38 +42,67 @@ static int rating_of(const struct entry *entry, enum epi_scope scope)
                                        : entry->rating;
 }
 
+/* What was said of a series or a file, or of what kind the mark was, as it was done or undone. */
+static int sentence_of(const struct recorded *recorded, bool undone)
+{
+    if (recorded->undone == RECORD_ORDERED)
+        return undone ? EPI_SAY_BACK_ORDER : EPI_SAY_ACT_ORDER;
+    if (recorded->undone == RECORD_CHOSEN) {
+        switch (recorded->undone_value) {
+        case CHOICE_NONE:
+            return undone ? EPI_SAY_BACK_NONE : EPI_SAY_ACT_NONE;
+        case CHOICE_NOTHING:
+            return undone ? EPI_SAY_BACK_NO_EPISODE : EPI_SAY_ACT_NO_EPISODE;
+        default:
+            return undone ? EPI_SAY_BACK_CHOICE : EPI_SAY_ACT_CHOICE;
+        }
+    }
+    switch ((enum mark_type)recorded->undone_value) {
+    case MARK_ACQUIRED:
+        return undone ? EPI_SAY_BACK_ACQUIRED : EPI_SAY_ACT_ACQUIRED;
+    case MARK_SKIPPED:
+        return undone ? EPI_SAY_BACK_SKIPPED : EPI_SAY_ACT_SKIPPED;
+    default:
+        return undone ? EPI_SAY_BACK_WATCHED : EPI_SAY_ACT_WATCHED;
+    }
+}
+
+void act_of(const struct recorded *recorded, const struct entry *entry, struct act *act)
+{
+    label_of(recorded, entry, &act->label);
+    act->saying = (struct epi_saying){
+        0, {{.saying = &act->label.saying}, {.number = recorded->undone_value}}};
+    if (recorded->undone == RECORD_RATED)
+        act->saying.sentence = recorded->undone_value ? EPI_SAY_ACT_RATED : EPI_SAY_BACK_RATING;
+    else
+        act->saying.sentence = sentence_of(recorded, false);
+}
+
+void act_of_undone(const struct recorded *recorded, const struct entry *entry, struct act *act)
+{
+    int rating = rating_of(entry, recorded->undone_scope);
+    label_of(recorded, entry, &act->label);
+    act->saying = (struct epi_saying){0, {{.saying = &act->label.saying}, {.number = rating}}};
+    if (recorded->undone != RECORD_RATED)
+        act->saying.sentence = sentence_of(recorded, true);
+    else if (rating <= 0)
+        act->saying.sentence = EPI_SAY_BACK_RATING;
+    else if (recorded->undone_value)
+        act->saying.sentence = EPI_SAY_BACK_RATING_TO;
+    else
+        act->saying.sentence = EPI_SAY_BACK_UNRATED;
+}
+
 void act_label(const struct recorded *recorded, const struct entry *entry, char *text, size_t size)
 {
-    char label[LABEL_MAX];
-    label_of(recorded, entry, label);
-    if (is_of_series(recorded)) {
-        bool chosen = recorded->undone == RECORD_CHOSEN && recorded->undone_value == CHOICE_SERIES;
-        snprintf(text, size, "%s: %s", label, chosen ? "chosen" : choice_words(recorded));
-    } else if (recorded->undone != RECORD_RATED) {
-        snprintf(text, size, "%s: %s", label,
-                 values_mark_name((enum mark_type)recorded->undone_value));
-    } else if (recorded->undone_value) {
-        snprintf(text, size, "%s: rated %d of 10", label, recorded->undone_value);
-    } else {
-        snprintf(text, size, "%s: rating taken back", label);
-    }
+    struct act act;
+    act_of(recorded, entry, &act);
+    epi_saying_write(&act.saying, NULL, text, size);
 }
 
 void act_undone(const struct recorded *recorded, const struct entry *entry, char *text, size_t size)
 {
-    char label[LABEL_MAX];
-    int rating = rating_of(entry, recorded->undone_scope);
-    label_of(recorded, entry, label);
-    if (is_of_series(recorded)) {
-        snprintf(text, size, "%s: %s taken back", label, choice_words(recorded));
-    } else if (recorded->undone != RECORD_RATED) {
-        snprintf(text, size, "%s: %s taken back", label,
-                 values_mark_name((enum mark_type)recorded->undone_value));
-    } else if (rating > 0 && recorded->undone_value) {
-        snprintf(text, size, "%s: rating taken back, %d of 10 stands again", label, rating);
-    } else if (rating > 0) {
-        snprintf(text, size, "%s: rated %d of 10 again", label, rating);
-    } else {
-        snprintf(text, size, "%s: rating taken back", label);
-    }
+    struct act act;
+    act_of_undone(recorded, entry, &act);
+    epi_saying_write(&act.saying, NULL, text, size);
 }

@@ -7,8 +7,16 @@
 
 #include <stddef.h>
 
+#include "core/identify/label.h"
+
 struct entry;
 struct recorded;
+
+/* An act as data. Its saying points into it: it is not to be copied. */
+struct act {
+    struct epi_saying saying;
+    struct label label;
+};
 
 /* Both read from recorded what was, or would be, taken back. entry: of it; NULL: there is none. */
 
@@ -18,5 +26,9 @@ void act_label(const struct recorded *recorded, const struct entry *entry, char 
 /* "Firefly 1x02: rating taken back, 6 of 10 stands again"; entry is as it is by now. */
 void act_undone(const struct recorded *recorded, const struct entry *entry, char *text,
                 size_t size);
+
+/* The same as data, for notices. */
+void act_of(const struct recorded *recorded, const struct entry *entry, struct act *act);
+void act_of_undone(const struct recorded *recorded, const struct entry *entry, struct act *act);
 
 #endif

@@ -17,20 +17,26 @@ const char *label_episode(int season, int number, char *label)
 
 /* ---- What the name says ---- */
 
-/* Of a name that has no number. */
-static void unnumbered_label(const struct guess *guess, char *label, size_t size)
+/* Of a name that has no number. False if nothing says which one it is. */
+static bool unnumbered(const struct guess *guess, struct label *label)
 {
-    if (*guess->date)
-        snprintf(label, size, "%s", guess->date);
-    else if (guess->part > 0)
-        snprintf(label, size, "part %d", guess->part);
-    else if (guess->season >= 0)
-        snprintf(label, size, "(season %d)", guess->season);
-    else
-        snprintf(label, size, "%s", guess->episode_title);
+    struct epi_saying *which = &label->which;
+    if (*guess->date) {
+        snprintf(label->number, sizeof(label->number), "%s", guess->date);
+    } else if (guess->part > 0) {
+        *which = (struct epi_saying){EPI_SAY_PART, {{.number = guess->part}}};
+        return true;
+    } else if (guess->season >= 0) {
+        *which = (struct epi_saying){EPI_SAY_ONLY_SEASON, {{.number = guess->season}}};
+        return true;
+    } else {
+        snprintf(label->number, sizeof(label->number), "%s", guess->episode_title);
+    }
+    *which = (struct epi_saying){EPI_SAY_TEXT, {{.text = label->number}}};
+    return *label->number;
 }
 
-static void numbered_label(const struct guess *guess, int nth, char *label, size_t size)
+static void number(const struct guess *guess, int nth, struct label *label)
 {
     bool seasoned = guess->episode_count > 0;
     const int16_t *numbers = seasoned ? guess->episodes : guess->absolute;
@@ -44,85 +50,144 @@ static void numbered_label(const struct guess *guess, int nth, char *label, size
         snprintf(first, sizeof(first), "%d", number);
     if (nth == 0 && count > 1)
         snprintf(last, sizeof(last), "-%02d", numbers[count - 1]);
-    snprintf(label, size, "%s%s", first, last);
+    snprintf(label->number, sizeof(label->number), "%s%s", first, last);
+    label->which = (struct epi_saying){EPI_SAY_TEXT, {{.text = label->number}}};
+}
+
+static void of_episode(const struct guess *guess, int nth, struct label *label)
+{
+    bool any = true;
+    snprintf(label->title, sizeof(label->title), "%s", guess->title);
+    if (guess->episode_count > 0 || guess->absolute_count > 0)
+        number(guess, nth, label);
+    else
+        any = unnumbered(guess, label);
+    if (*label->title && any) {
+        label->saying = (struct epi_saying){EPI_SAY_NUMBERED,
+                                            {{.text = label->title}, {.saying = &label->which}}};
+    } else {
+        label->saying =
+            any ? label->which : (struct epi_saying){EPI_SAY_TEXT, {{.text = label->title}}};
+    }
+}
+
+/* Of a season or a series. */
+static void of_more(const char *title, int season, enum epi_scope scope, struct label *label)
+{
+    snprintf(label->title, sizeof(label->title), "%s", title);
+    label->series =
+        (struct epi_saying){*title ? EPI_SAY_TEXT : EPI_SAY_THIS_NAME, {{.text = label->title}}};
+    label->saying =
+        (struct epi_saying){scope == EPI_SCOPE_SERIES ? EPI_SAY_SERIES : EPI_SAY_SEASON,
+                            {{.saying = &label->series}, {.number = season < 0 ? 1 : season}}};
+}
+
+void label_of_guess(const struct guess *guess, int nth, enum epi_scope scope, struct label *label)
+{
+    *label = (struct label){0};
+    if (scope == EPI_SCOPE_EPISODE)
+        of_episode(guess, nth, label);
+    else
+        of_more(guess->title, guess->season, scope, label);
+}
+
+static void write(const struct label *label, char *text, size_t size)
+{
+    epi_saying_write(&label->saying, NULL, text, size);
 }
 
 void label_guess(const struct guess *guess, int nth, char *label, size_t size)
 {
-    char episode[MATCH_TITLE_MAX];
-    if (guess->episode_count > 0 || guess->absolute_count > 0)
-        numbered_label(guess, nth, episode, sizeof(episode));
-    else
-        unnumbered_label(guess, episode, sizeof(episode));
-    snprintf(label, size, "%s%s%s", guess->title, *guess->title && *episode ? " " : "", episode);
-}
-
-static void wide_label(const char *title, int season, enum epi_scope scope, char *label,
-                       size_t size)
-{
-    const char *name = *title ? title : "this name";
-    if (scope == EPI_SCOPE_SERIES)
-        snprintf(label, size, "%s, the series", name);
-    else
-        snprintf(label, size, "%s, season %d", name, season < 0 ? 1 : season);
+    label_scope(guess, nth, EPI_SCOPE_EPISODE, label, size);
 }
 
 void label_scope(const struct guess *guess, int nth, enum epi_scope scope, char *label, size_t size)
 {
-    if (scope == EPI_SCOPE_EPISODE)
-        label_guess(guess, nth, label, size);
-    else
-        wide_label(guess->title, guess->season, scope, label, size);
+    struct label of;
+    label_of_guess(guess, nth, scope, &of);
+    write(&of, label, size);
 }
 
 /* ---- What a catalogue says ---- */
 
-void label_match(const struct match *match, char *label, size_t size)
+void label_of_match(const struct match *match, struct label *label)
 {
-    const char *title = match->series.title;
     const struct episode *episode = &match->episode;
     char number[LABEL_EPISODE_MAX];
+    *label = (struct label){0};
+    snprintf(label->title, sizeof(label->title), "%s", match->series.title);
+    snprintf(label->episode, sizeof(label->episode), "%s", episode->title);
+    label->saying = (struct epi_saying){
+        EPI_SAY_NUMBERED,
+        {{.text = label->title}, {.text = label->number}, {.text = label->episode}}};
     if (episode->season < 0) {
-        snprintf(label, size, "%s", title);
+        label->saying.sentence = EPI_SAY_TEXT;
     } else if (episode->number < 0) {
-        snprintf(label, size, "%s, special “%s”", title, episode->title);
+        label->saying.sentence = EPI_SAY_SPECIAL;
+        label->saying.parts[1].text = label->episode;
     } else {
-        label_episode(episode->season, episode->number, number);
-        snprintf(label, size, "%s %s%s%s", title, number, *episode->title ? " " : "",
-                 episode->title);
+        snprintf(label->number, sizeof(label->number), "%s",
+                 label_episode(episode->season, episode->number, number));
+        if (*label->episode)
+            label->saying.sentence = EPI_SAY_TITLED;
+    }
+}
+
+void label_match(const struct match *match, char *label, size_t size)
+{
+    struct label of;
+    label_of_match(match, &of);
+    write(&of, label, size);
+}
+
+void label_of_candidate(const struct match *candidate, bool numbered, struct label *label)
+{
+    const struct series *series = &candidate->series;
+    const struct episode *episode = &candidate->episode;
+    char year[16] = "";
+    *label = (struct label){0};
+    snprintf(label->title, sizeof(label->title), "%s", series->title);
+    if (series->year > 0)
+        snprintf(year, sizeof(year), "%d", series->year);
+    snprintf(label->episode, sizeof(label->episode), "%s%s%s", year,
+             *year && *series->country ? ", " : "", series->country);
+    label->series = (struct epi_saying){*label->episode ? EPI_SAY_FROM : EPI_SAY_TEXT,
+                                        {{.text = label->title}, {.text = label->episode}}};
+    label->saying = label->series;
+    if (numbered && episode->season >= 0 && episode->number >= 0) {
+        label_episode(episode->season, episode->number, label->number);
+        label->saying = (struct epi_saying){EPI_SAY_NUMBERED,
+                                            {{.saying = &label->series}, {.text = label->number}}};
     }
 }
 
 void label_candidate(const struct match *candidate, bool numbered, char *label, size_t size)
 {
-    const struct series *series = &candidate->series;
-    const struct episode *episode = &candidate->episode;
-    char year[16] = "";
-    char number[LABEL_EPISODE_MAX + 1] = "";
-    if (series->year > 0)
-        snprintf(year, sizeof(year), "%d", series->year);
-    if (numbered && episode->season >= 0 && episode->number >= 0) {
-        number[0] = ' ';
-        label_episode(episode->season, episode->number, number + 1);
-    }
-    if (*year || *series->country) {
-        snprintf(label, size, "%s (%s%s%s)%s", series->title, year,
-                 *year && *series->country ? ", " : "", series->country, number);
+    struct label of;
+    label_of_candidate(candidate, numbered, &of);
+    write(&of, label, size);
+}
+
+void label_of_entry(const struct entry *entry, enum epi_scope scope, struct label *label)
+{
+    const char *name = strrchr(entry->path, '/');
+    struct guess guess;
+    *label = (struct label){0};
+    if (entry->identified && scope == EPI_SCOPE_EPISODE) {
+        label_of_match(&entry->match, label);
+    } else if (entry->identified) {
+        of_more(entry->match.series.title, entry->match.episode.season, scope, label);
+    } else if (media_name_guess(entry->path, entry->media_title, &guess)) {
+        label_of_guess(&guess, entry->episodes > 1 ? entry->nth : 0, scope, label);
     } else {
-        snprintf(label, size, "%s%s", series->title, number);
+        label->saying =
+            (struct epi_saying){EPI_SAY_TEXT, {{.text = name && name[1] ? name + 1 : entry->path}}};
     }
 }
 
 void label_entry(const struct entry *entry, enum epi_scope scope, char *label, size_t size)
 {
-    const char *name = strrchr(entry->path, '/');
-    struct guess guess;
-    if (entry->identified && scope == EPI_SCOPE_EPISODE)
-        label_match(&entry->match, label, size);
-    else if (entry->identified)
-        wide_label(entry->match.series.title, entry->match.episode.season, scope, label, size);
-    else if (media_name_guess(entry->path, entry->media_title, &guess))
-        label_scope(&guess, entry->episodes > 1 ? entry->nth : 0, scope, label, size);
-    else
-        snprintf(label, size, "%s", name && name[1] ? name + 1 : entry->path);
+    struct label of;
+    label_of_entry(entry, scope, &of);
+    write(&of, label, size);
 }

@@ -6,15 +6,29 @@
 #ifndef EPIMARK_IDENTIFY_LABEL_H
 #define EPIMARK_IDENTIFY_LABEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "matching/matching.h"
 #include <epimark/match.h>
+#include <epimark/sentence.h>
 
 struct entry;
 struct guess;
 struct match;
 
 enum { LABEL_EPISODE_MAX = 32 };
+
+/* A name as data. Its saying points into it, and may borrow from an entry: it is not to be copied.
+ */
+struct label {
+    struct epi_saying saying;
+    struct epi_saying series; /* its parts, if they are sentences */
+    struct epi_saying which;
+    char title[MATCH_TITLE_MAX];  /* of the series */
+    char number[MATCH_TITLE_MAX]; /* "1x02", a date */
+    char episode[MATCH_TITLE_MAX];
+};
 
 /* "1x02"; label has LABEL_EPISODE_MAX. Returns label. */
 const char *label_episode(int season, int number, char *label);
@@ -36,5 +50,11 @@ void label_candidate(const struct match *candidate, bool numbered, char *label, 
 
 /* Of an entry's match; of its name if it is not identified. */
 void label_entry(const struct entry *entry, enum epi_scope scope, char *label, size_t size);
+
+/* The same as data, for notices. */
+void label_of_guess(const struct guess *guess, int nth, enum epi_scope scope, struct label *label);
+void label_of_match(const struct match *match, struct label *label);
+void label_of_candidate(const struct match *candidate, bool numbered, struct label *label);
+void label_of_entry(const struct entry *entry, enum epi_scope scope, struct label *label);
 
 #endif

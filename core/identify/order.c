@@ -31,6 +31,25 @@ void order_say(const struct series *series, enum episode_order order, char *titl
     snprintf(record->correction.title, sizeof(record->correction.title), "%s", series->title);
 }
 
+enum epi_sentence order_sentence(enum episode_order order)
+{
+    switch (order) {
+    case ORDER_AIRED:
+        return EPI_SAY_ORDER_AIRED;
+    case ORDER_DVD:
+        return EPI_SAY_ORDER_DVD;
+    case ORDER_ABSOLUTE:
+        return EPI_SAY_ORDER_ABSOLUTE;
+    case ORDER_ALTERNATE:
+        return EPI_SAY_ORDER_ALTERNATE;
+    case ORDER_REGIONAL:
+        return EPI_SAY_ORDER_REGIONAL;
+    case ORDER_AUTO:
+        break;
+    }
+    return EPI_SAY_ORDER_AUTO;
+}
+
 const char *order_word(enum episode_order order)
 {
     return order == ORDER_DVD ? "DVD" : values_order_name(order);

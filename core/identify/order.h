@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "core/services/values.h"
+#include <epimark/sentence.h>
 
 struct epi_config;
 struct journal;
@@ -29,6 +30,9 @@ struct order order_of(const struct epi_config *config, struct journal *journal,
  * MATCH_TITLE_MAX and is to last as long as the record. */
 void order_say(const struct series *series, enum episode_order order, char *title_key,
                struct record *record);
+
+/* That this order, of a series, holds from now on. */
+enum epi_sentence order_sentence(enum episode_order order);
 
 /* "DVD", else as values_order_name: what stands before "order" in a sentence. */
 const char *order_word(enum episode_order order);

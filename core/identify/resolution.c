@@ -14,6 +14,7 @@ bool resolution_begin(struct resolution *out, enum resolution_outcome outcome)
     out->outcome = outcome;
     out->count = out->candidate_count = 0;
     out->reason[0] = '\0';
+    out->sentence = EPI_SAY_TEXT;
     return true;
 }
 
@@ -30,13 +31,20 @@ void resolution_clear(struct resolution *out)
     out->outcome = (enum resolution_outcome)0;
     out->count = out->candidate_count = 0;
     out->reason[0] = '\0';
+    out->sentence = EPI_SAY_TEXT;
+}
+
+void resolution_say(struct resolution *out, enum resolution_outcome outcome, enum epi_sentence why)
+{
+    resolution_clear(out);
+    out->outcome = outcome;
+    out->sentence = why;
+    snprintf(out->reason, sizeof(out->reason), "%s", epi_sentence_template(why));
 }
 
 void resolution_ignored(struct resolution *out)
 {
-    resolution_clear(out);
-    out->outcome = RESOLUTION_NOTHING;
-    snprintf(out->reason, sizeof(out->reason), "ignore=yes in .epimark in its folder");
+    resolution_say(out, RESOLUTION_NOTHING, EPI_SAY_FOLDER_IGNORES);
 }
 
 static void fill(struct match *match, const char *source, const struct series *series,
@@ -126,6 +134,7 @@ void resolution_offer_first(struct resolution *out, const char *source, const st
     memmove(&out->candidates[1], &out->candidates[0], after * sizeof(out->candidates[0]));
     out->outcome = RESOLUTION_UNSURE;
     out->count = out->candidate_count = 0;
+    out->sentence = EPI_SAY_TEXT;
     snprintf(out->reason, sizeof(out->reason), "%s", why);
     resolution_offer(out, source, series, located, confidence, why);
     out->candidate_count += after;
@@ -146,6 +155,7 @@ void resolution_no_episode(struct resolution *out, const char *source, const str
 {
     if (!resolution_begin(out, RESOLUTION_NO_EPISODE))
         return;
+    out->sentence = EPI_SAY_NO_SUCH_EPISODE;
     reason_add(out->reason, sizeof(out->reason), "%s", series->title);
     add_located(out->reason, sizeof(out->reason), located);
     resolution_offer(out, source, series, located, confidence, why);

@@ -12,6 +12,7 @@
 
 #include "core/journal/entry.h"
 #include "matching/matching.h"
+#include <epimark/sentence.h>
 
 struct located;
 
@@ -31,7 +32,8 @@ struct resolution {
      * one that no catalogue has is episode.season -1 and confidence 0. Otherwise count is 0. */
     struct match matches[MATCH_EPISODES_MAX];
     size_t count;
-    char reason[256]; /* one line: why it is sure, or what is missing */
+    char reason[256];           /* one line: why it is sure, or what is missing */
+    enum epi_sentence sentence; /* the same, of NO_EPISODE and below; reason may be its part */
     /* What came closest, best first: series, source, confidence and reason, and the first episode
      * if it was found. A series may be there several times, with the episodes that the name may
      * mean. */
@@ -45,6 +47,9 @@ void resolution_clear(struct resolution *out);
 
 /* Clears out for an outcome that is better than the one it has; otherwise returns false. */
 bool resolution_begin(struct resolution *out, enum resolution_outcome outcome);
+
+/* It is of that outcome, and that sentence, which has no parts, says why. */
+void resolution_say(struct resolution *out, enum resolution_outcome outcome, enum epi_sentence why);
 
 /* Nothing is looked up, since .epimark in the file's folder ignores it. */
 void resolution_ignored(struct resolution *out);

@@ -178,20 +178,19 @@ static bool ask_catalogue(const struct resolve *resolve, const struct question *
 
 static void begin_with(const struct guess *guess, struct resolution *out)
 {
-    const char *why = NULL;
+    enum epi_sentence why = EPI_SAY_NO_CATALOGUE;
     if (guess->kind == GUESS_MOVIE)
-        why = "the name is a film's, not an episode's";
+        why = EPI_SAY_IS_FILM;
     else if (guess->kind == GUESS_NONE)
-        why = "the name says nothing that could be looked up";
+        why = EPI_SAY_NAME_SAYS_NOTHING;
     else if (guess->season_pack)
-        why = "the name means a whole season, not one episode of it";
+        why = EPI_SAY_WHOLE_SEASON;
     else if (locate_wanted(guess) == 0)
-        why = "the name does not say which episode it is";
+        why = EPI_SAY_NO_NUMBER;
     else if (!*guess->title && !*guess->alternative_title && !has_ids(&guess->ids))
-        why = "the name does not say which series it is";
-    resolution_clear(out);
-    out->outcome = why ? RESOLUTION_NOTHING : RESOLUTION_NO_SERIES;
-    snprintf(out->reason, sizeof(out->reason), "%s", why ? why : "no catalogue knows this series");
+        why = EPI_SAY_NO_TITLE;
+    resolution_say(out, why == EPI_SAY_NO_CATALOGUE ? RESOLUTION_NO_SERIES : RESOLUTION_NOTHING,
+                   why);
 }
 
 /* Whether there are several series to choose from. */
@@ -233,11 +232,8 @@ static bool is_settled(const struct resolve *resolve, const struct known *known,
     if (resolve->offers || !corrected->found || corrected->choice == CHOICE_SERIES)
         return false;
     bool none = corrected->choice == CHOICE_NONE;
-    resolution_clear(out);
-    out->outcome = none ? RESOLUTION_UNSURE : RESOLUTION_LEFT;
-    snprintf(out->reason, sizeof(out->reason), "%s",
-             none ? "none of the series that come close, as you said"
-                  : "not an episode, as you said");
+    resolution_say(out, none ? RESOLUTION_UNSURE : RESOLUTION_LEFT,
+                   none ? EPI_SAY_NONE_AS_SAID : EPI_SAY_NO_EPISODE_AS_SAID);
     return true;
 }
 

@@ -60,9 +60,9 @@ static bool find_current(struct recording *recording, struct match *current)
     return true;
 }
 
-/* why: what it may be if it is unsure, or why it is not found. */
-static void keep_current(struct viewing *viewing, const struct match *match, bool unsure,
-                         const char *why)
+/* found: what it may be if it is unsure, or why it is not found; NULL: neither. */
+static void keep_current(struct viewing *viewing, const struct match *match,
+                         const struct found *found)
 {
     struct match *copy = match ? malloc(sizeof(*copy)) : NULL;
 
@@ -70,8 +70,9 @@ static void keep_current(struct viewing *viewing, const struct match *match, boo
         *copy = *match;
     free(viewing->current);
     viewing->current = copy;
-    viewing->unsure = unsure;
-    snprintf(viewing->why, sizeof(viewing->why), "%s", why);
+    viewing->unsure = found && found->unsure;
+    viewing->reason = found ? found->reason : EPI_SAY_TEXT;
+    snprintf(viewing->why, sizeof(viewing->why), "%s", found ? found->why : "");
 }
 
 /* ---- The list ---- */
@@ -174,6 +175,16 @@ static void post_list(struct recording *recording, enum epi_notice_kind kind, si
     recording_post(recording, notice);
 }
 
+/* There is nothing to choose. why: an error, or "" and the sentence that says why. */
+static void say_none(struct recording *recording, enum epi_sentence sentence, const char *why,
+                     enum epi_sentence otherwise)
+{
+    struct epi_saying reason = {*why ? EPI_SAY_TEXT : otherwise, {{.text = why}}};
+
+    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO,
+                  &(struct epi_saying){sentence, {{.saying = &reason}}});
+}
+
 /* Shows a list, with what the file is taken for if that is wanted. why: why nothing more could be
  * looked up, or "". */
 static void show_list(struct recording *recording, const struct match *candidates, size_t count,
@@ -184,29 +195,25 @@ static void show_list(struct recording *recording, const struct match *candidate
 
     if (offered->count == 0) {
         choosing_close(recording);
-        recording_say(
-            recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
-            "nothing to choose from: %s; `epimark fix FILE --series tvmaze:ID` says which "
-            "series it is",
-            *why ? why : "no catalogue knows a series like it");
+        say_none(recording, EPI_SAY_NOTHING_TO_CHOOSE_FROM, why, EPI_SAY_WHY_NONE_LIKE_IT);
         return;
     }
     post_list(recording, EPI_NOTICE_CHOICES, current);
 }
 
-/* Why there is nothing to choose for what is on screen; NULL if there may be something. */
-static const char *why_nothing(const struct recording *recording)
+/* Why there is nothing to choose for what is on screen; 0 if there may be something. */
+static enum epi_sentence why_nothing(const struct recording *recording)
 {
     const struct viewing *now = &recording->now;
 
     if (recording->private)
-        return "private mode is on";
+        return EPI_SAY_WHY_PRIVATE;
     if (!now->loaded)
-        return "no episode is on screen";
+        return EPI_SAY_WHY_NONE_ON_SCREEN;
     if (!now->episode)
         return recording_why_none(now);
-    const char *why = recording_why_private(now);
-    return why ? why : now->folder != FOLDER_ALLOWS ? "its folder has not answered yet" : NULL;
+    enum epi_sentence why = recording_why_private(now);
+    return !why && now->folder != FOLDER_ALLOWS ? EPI_SAY_WHY_FOLDER_SILENT : why;
 }
 
 /* The candidates that are kept of the file on screen, LISTED_MAX at most. */
@@ -232,7 +239,7 @@ static bool has_several(const struct match *candidates, size_t count)
 void choosing_list(struct recording *recording)
 {
     struct viewing *now = &recording->now;
-    const char *why = why_nothing(recording);
+    enum epi_sentence why = why_nothing(recording);
     CLEANUP(cleanup_free)
     struct match *kept = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*kept));
 
@@ -240,8 +247,7 @@ void choosing_list(struct recording *recording)
     if (now->list_wanted)
         return;
     if (why) {
-        recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
-                      "nothing to choose here: %s", why);
+        recording_say_why(recording, EPI_NOTICE_NO_CHOICES, EPI_SAY_NOTHING_TO_CHOOSE_HERE, why);
         return;
     }
     size_t count = kept ? load_kept(recording, kept) : 0;
@@ -249,8 +255,8 @@ void choosing_list(struct recording *recording)
         show_list(recording, kept, count, true, "");
         return;
     }
-    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true,
-                  "looking up which series it may be");
+    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO,
+                  &(struct epi_saying){EPI_SAY_LOOKING, {{NULL}}});
     struct job job = {.kind = JOB_CANDIDATES,
                       .path = now->path,
                       .media_title = now->title,
@@ -261,27 +267,27 @@ void choosing_list(struct recording *recording)
 void choosing_search(struct recording *recording, const struct epi_fact *fact)
 {
     const struct viewing *now = &recording->now;
-    const char *why = why_nothing(recording);
+    enum epi_sentence why = why_nothing(recording);
 
     if (!why && (!fact->title || !fact->title[strspn(fact->title, " ")]))
-        why = "missing title or id";
+        why = EPI_SAY_WHY_NOTHING_TYPED;
     if (why) {
-        recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "not searched: %s", why);
+        recording_say_why(recording, EPI_NOTICE_REFUSED, EPI_SAY_NOT_SEARCHED, why);
         return;
     }
-    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true, "searching for “%s”",
-                  fact->title);
+    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO,
+                  &(struct epi_saying){EPI_SAY_SEARCHING, {{.text = fact->title}}});
     struct job job = {
         .kind = JOB_SEARCH, .path = now->path, .media_title = now->title, .text = fact->title};
     recording->host.job(recording->host.context, &job);
 }
 
-/* what: why there is nothing, if nothing failed. */
-static void list_none(struct recording *recording, const struct found *found, const char *what)
+/* otherwise: why there is nothing, if nothing failed. */
+static void list_none(struct recording *recording, const struct found *found,
+                      enum epi_sentence otherwise)
 {
     choosing_close(recording);
-    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true, "nothing to choose: %s",
-                  *found->why ? found->why : what);
+    say_none(recording, EPI_SAY_NOTHING_TO_CHOOSE, found->why, otherwise);
 }
 
 /* Lists what was searched for. */
@@ -290,7 +296,7 @@ static void list_searched(struct recording *recording, const struct found *found
     if (found->count > 0)
         show_list(recording, found->matches, found->count, false, "");
     else
-        list_none(recording, found, "no catalogue knows such a series");
+        list_none(recording, found, EPI_SAY_WHY_NO_SUCH_SERIES);
 }
 
 /* Whether a key means the file on screen; else says so. */
@@ -298,8 +304,8 @@ static bool means_now(struct recording *recording, const struct epi_fact *fact)
 {
     if (!fact->file || fact->file == recording->now.file)
         return true;
-    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true,
-                  "nothing to choose: another file is on screen by now");
+    recording_say_why(recording, EPI_NOTICE_REFUSED, EPI_SAY_NOTHING_TO_CHOOSE,
+                      EPI_SAY_WHY_OTHER_FILE);
     return false;
 }
 
@@ -327,12 +333,14 @@ static void ask_of_series(struct recording *recording, const struct epi_fact *fa
     }
     const struct guess *guess = &now->guess;
     if (kind == JOB_EPISODES && guess->episode_count + guess->absolute_count == 0) {
-        recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO, true,
-                      "nothing to choose here: this name has no number that could be corrected");
+        recording_say_why(recording, EPI_NOTICE_NO_CHOICES, EPI_SAY_NOTHING_TO_CHOOSE_HERE,
+                          EPI_SAY_WHY_NO_NUMBER);
         return;
     }
-    recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO, true, "looking up the %s of %s",
-                  kind == JOB_ORDERS ? "orders" : "episodes", current->series.title);
+    recording_say(
+        recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO,
+        &(struct epi_saying){kind == JOB_ORDERS ? EPI_SAY_LOOKING_ORDERS : EPI_SAY_LOOKING_EPISODES,
+                             {{.text = current->series.title}}});
     struct job job = {.kind = kind,
                       .path = now->path,
                       .media_title = now->title,
@@ -357,7 +365,7 @@ void choosing_orders(struct recording *recording, const struct epi_fact *fact)
 static void list_episodes(struct recording *recording, const struct found *found)
 {
     if (found->count == 0) {
-        list_none(recording, found, "no catalogue knows such an episode of it");
+        list_none(recording, found, EPI_SAY_WHY_NO_SUCH_EPISODE);
         return;
     }
     size_t current = open_list(recording, OFFERED_EPISODES, found->matches, found->count, false);
@@ -370,7 +378,7 @@ static void list_orders(struct recording *recording, const struct found *found)
     struct offered *offered = &recording->offered;
 
     if (found->orders == 0) {
-        list_none(recording, found, "no catalogue has its episodes");
+        list_none(recording, found, EPI_SAY_WHY_NO_EPISODES);
         return;
     }
     open_list(recording, OFFERED_ORDERS, found->matches, found->count, false);
@@ -409,7 +417,7 @@ void choosing_found(struct recording *recording, const struct found *found)
     if (why_nothing(recording) || strcmp(now->path, found->path) != 0)
         return;
     if (found->kind == FOUND_CURRENT)
-        keep_current(now, found->count > 0 ? found->matches : NULL, found->unsure, found->why);
+        keep_current(now, found->count > 0 ? found->matches : NULL, found);
     else if (found->kind == FOUND_SEARCHED)
         list_searched(recording, found);
     else if (found->kind == FOUND_EPISODES)
@@ -425,7 +433,7 @@ void choosing_undone(struct recording *recording)
     struct viewing *now = &recording->now;
 
     choosing_close(recording);
-    keep_current(now, NULL, false, "");
+    keep_current(now, NULL, NULL);
     if (now->alone) {
         now->alone = recording_is_alone(recording, now);
         watch_break(&now->watch);
@@ -467,12 +475,12 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
     if (!recording_commit(recording, &recording->now, &record, &recorded))
         return;
     struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
-    char label[RECORDING_LABEL_MAX];
+    struct label label;
     notice_match(notice, chosen);
-    label_candidate(chosen, chosen->other, label, sizeof(label));
-    notice_text(notice, "using %s for this folder from now on", label);
+    label_of_candidate(chosen, chosen->other, &label);
+    notice_say(notice, &(struct epi_saying){EPI_SAY_CHOSEN, {{.saying = &label.saying}}});
     recording_post(recording, notice);
-    keep_current(&recording->now, chosen, false, "");
+    keep_current(&recording->now, chosen, NULL);
     recording_look_up(recording, &recording->now);
 }
 
@@ -491,7 +499,8 @@ static void choose_order(struct recording *recording, const struct epi_fact *fac
     struct notice *notice = notice_new(EPI_NOTICE_ORDERED, EPI_LEVEL_INFO, true);
     notice_match(notice, match);
     notice_order(notice, values_order_name(order), true);
-    notice_text(notice, "%s: %s order from now on", match->series.title, order_word(order));
+    notice_say(notice,
+               &(struct epi_saying){order_sentence(order), {{.text = match->series.title}}});
     recording_post(recording, notice);
     recording_look_up(recording, &recording->now);
 }
@@ -509,25 +518,23 @@ static void choose_none(struct recording *recording, const struct epi_fact *fact
     struct recorded recorded;
     if (!recording_commit(recording, now, &record, &recorded))
         return;
-    recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO, true,
-                  "“%s” is none of these: kept, and not asked again until you choose",
-                  now->guess.title);
-    keep_current(now, NULL, false, "");
+    recording_say(recording, EPI_NOTICE_NONE_CHOSEN, EPI_LEVEL_INFO,
+                  &(struct epi_saying){EPI_SAY_NONE_OF_THESE, {{.text = now->guess.title}}});
+    keep_current(now, NULL, NULL);
     recording_look_up(recording, now);
 }
 
 void choosing_leave(struct recording *recording, const struct epi_fact *fact)
 {
     struct viewing *now = &recording->now;
-    const char *why = why_nothing(recording);
+    enum epi_sentence why = why_nothing(recording);
     struct record record = {.kind = RECORD_CHOSEN,
                             .at = fact->at,
                             .title_key = "",
                             .correction = {.choice = CHOICE_NOTHING}};
 
     if (why) {
-        recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "not left alone: %s",
-                      why);
+        recording_say_why(recording, EPI_NOTICE_REFUSED, EPI_SAY_NOT_LEFT_ALONE, why);
         return;
     }
     label_guess(&now->guess, 0, record.correction.title, sizeof(record.correction.title));
@@ -539,25 +546,26 @@ void choosing_leave(struct recording *recording, const struct epi_fact *fact)
     now->alone = true;
     memset(now->met_at, 0, sizeof(now->met_at));
     watch_break(&now->watch);
-    keep_current(now, NULL, false, "");
+    keep_current(now, NULL, NULL);
     struct notice *notice = recording_notice(now, 0, EPI_NOTICE_LEFT_ALONE);
-    notice_text(notice, "%s: no episode, left alone from now on", record.correction.title);
+    struct label label;
+    label_of_guess(&now->guess, 0, EPI_SCOPE_EPISODE, &label);
+    notice_say(notice, &(struct epi_saying){EPI_SAY_LEFT_ALONE, {{.saying = &label.saying}}});
     recording_post(recording, notice);
 }
 
 void choosing_answer(struct recording *recording, const struct epi_fact *fact)
 {
     struct offered *offered = &recording->offered;
-    const char *why = why_nothing(recording);
+    enum epi_sentence why = why_nothing(recording);
 
     if (!why && (!offered->candidates || (fact->list && fact->list != offered->number)))
-        why = "that list is not open any more";
+        why = EPI_SAY_WHY_LIST_CLOSED;
     bool none = offered->kind != OFFERED_ORDERS; /* can be said of it */
     if (!why && (fact->value < !none || (size_t)fact->value > offered->count))
-        why = "the list has no such number";
+        why = EPI_SAY_WHY_NO_SUCH_NUMBER;
     if (why) {
-        recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "nothing chosen: %s",
-                      why);
+        recording_say_why(recording, EPI_NOTICE_REFUSED, EPI_SAY_NOTHING_CHOSEN, why);
         return;
     }
     if (offered->kind == OFFERED_ORDERS)

@@ -106,7 +106,7 @@ static void delivered(void *context, const struct deliver_notice *deliver)
     if (deliver->count)
         notice_edit(notice)->count = deliver->count;
     notice_edit(notice)->next_at = deliver->next_at;
-    notice_text(notice, "%s", deliver->text);
+    notice_say(notice, deliver->saying);
     post(context, notice);
 }
 
@@ -141,12 +141,11 @@ static struct notice *identified(const struct resolution *resolution)
     notice_match(notice, &resolution->matches[0]);
     if (notice)
         notice_edit(notice)->confidence = resolution->matches[0].confidence;
-    char label[LABEL_MAX];
-    label_match(&resolution->matches[0], label, sizeof(label));
-    if (resolution->count > 1)
-        notice_text(notice, "%s (and %zu more)", label, resolution->count - 1);
-    else
-        notice_text(notice, "%s", label);
+    struct label label;
+    label_of_match(&resolution->matches[0], &label);
+    struct epi_saying several = {
+        EPI_SAY_AND_MORE, {{.saying = &label.saying}, {.number = (int64_t)resolution->count - 1}}};
+    notice_say(notice, resolution->count > 1 ? &several : &label.saying);
     if (notice)
         notice_edit(notice)->count = resolution->count;
     return notice;
@@ -162,8 +161,8 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
     char candidates[400];
     list_candidates(resolution, candidates, sizeof(candidates));
     bool episodes = candidates_are_episodes(resolution->candidates, resolution->candidate_count);
-    notice_text(notice, "Which %s is “%s”? %s", episodes ? "episode" : "series", guess->title,
-                candidates);
+    notice_say(notice, &(struct epi_saying){episodes ? EPI_SAY_WHICH_EPISODE : EPI_SAY_WHICH_SERIES,
+                                            {{.text = guess->title}, {.text = candidates}}});
     return notice;
 }
 
@@ -174,9 +173,11 @@ static struct notice *unidentified(const struct resolution *resolution, const st
     struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, !said);
 
     notice_guess(notice, guess, 0);
-    char label[LABEL_MAX];
-    label_guess(guess, 0, label, sizeof(label));
-    notice_text(notice, "%s: %s", label, resolution->reason);
+    struct label label;
+    label_of_guess(guess, 0, EPI_SCOPE_EPISODE, &label);
+    struct epi_saying why = {resolution->sentence, {{.text = resolution->reason}}};
+    notice_say(notice,
+               &(struct epi_saying){EPI_SAY_OF, {{.saying = &label.saying}, {.saying = &why}}});
     return notice;
 }
 
@@ -196,8 +197,10 @@ static void tell_current(struct courier *courier, const char *path)
                       : resolution->outcome == RESOLUTION_SURE ? NULL
                                                                : resolution->reason;
     struct found *found = found_new(FOUND_CURRENT, path, current, current != NULL, why);
-    if (found)
+    if (found) {
         found->unsure = unsure;
+        found->reason = *candidates ? EPI_SAY_TEXT : resolution->sentence;
+    }
     hand_over(courier, found);
 }
 
@@ -237,9 +240,10 @@ static bool say_folder_file(struct courier *courier, const char *path)
     struct notice *notice =
         notice_new(file->ignore ? EPI_NOTICE_EXCLUDED : EPI_NOTICE_FOLDER,
                    file->ignore ? EPI_LEVEL_VERBOSE : EPI_LEVEL_INFO, !file->ignore);
-    notice_text(notice, "%s",
-                file->ignore ? "ignored: .epimark in its folder says so"
-                             : "using .epimark in this folder from now on");
+    if (file->ignore)
+        notice_text(notice, "ignored: .epimark in its folder says so");
+    else
+        notice_say(notice, &(struct epi_saying){EPI_SAY_FOLDER_USED, {{NULL}}});
     post(courier, notice);
     return file->ignore;
 }
@@ -367,9 +371,10 @@ static void report_live(struct courier *courier, const struct job *job)
     struct notice *notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_INFO, true);
     notice_service(notice, service->name, service->title);
     notice_subject(notice, subject);
-    char label[LABEL_MAX];
-    values_subject_label(subject, label, sizeof(label));
-    notice_text(notice, "%s: %s added to the history", service->title, label);
+    struct subject_label label;
+    values_subject_say(subject, &label);
+    notice_say(notice, &(struct epi_saying){EPI_SAY_SENT_PLAYED,
+                                            {{.text = service->title}, {.saying = &label.saying}}});
     post(courier, notice);
 }
 
@@ -387,10 +392,7 @@ static void warn_of_network(struct courier *courier)
         !first)
         return;
     struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_WARN, true);
-    notice_text(notice,
-                "the journal lies on a file system of a network (%s), where it can be damaged if "
-                "two computers use it at once; `epimark doctor` says how to move it",
-                name);
+    notice_say(notice, &(struct epi_saying){EPI_SAY_ON_NETWORK, {{.text = name}}});
     post(courier, notice);
 }
 
@@ -405,13 +407,9 @@ static void tell_overdue(struct courier *courier)
         overdue.count == 0)
         return;
     struct notice *notice = notice_new(EPI_NOTICE_OVERDUE, EPI_LEVEL_WARN, true);
-    char more[48] = "";
-    if (overdue.reasons > 1)
-        snprintf(more, sizeof(more), ", and other reasons");
-    notice_text(notice,
-                "%d %s waited for over a day to be sent (%s%s); `epimark doctor` says what to do",
-                overdue.count, overdue.count == 1 ? "mark or rating has" : "marks or ratings have",
-                overdue.reason, more);
+    notice_say(notice,
+               &(struct epi_saying){overdue.reasons > 1 ? EPI_SAY_OVERDUE_MORE : EPI_SAY_OVERDUE,
+                                    {{.number = overdue.count}, {.text = overdue.reason}}});
     if (notice)
         notice_edit(notice)->waiting = overdue.count;
     post(courier, notice);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "core/journal/entry.h"
+#include <epimark/sentence.h>
 
 enum found_kind {
     FOUND_CURRENT,    /* the series and episode that the file is taken for; none: it is unsure */
@@ -22,11 +23,12 @@ enum found_kind {
 /* One allocation. */
 struct found {
     enum found_kind kind;
-    char *path;      /* of the file, as the job had it */
-    char why[256];   /* CANDIDATES: why nothing could be asked. CURRENT: what it may be if it is
+    char *path;    /* of the file, as the job had it */
+    char why[256]; /* CANDIDATES: why nothing could be asked. CURRENT: what it may be if it is
                     * unsure, else why it is not found. "": neither */
-    bool unsure;     /* CURRENT: the user has to say which one it is */
-    unsigned orders; /* ORDERS: bit n is enum episode_order n */
+    enum epi_sentence reason; /* the same as a sentence, of which why may be a part */
+    bool unsure;              /* CURRENT: the user has to say which one it is */
+    unsigned orders;          /* ORDERS: bit n is enum episode_order n */
     size_t count;
     struct match matches[];
 };

@@ -153,9 +153,9 @@ struct notice *gap_notice(struct journal *journal, struct resolve *resolve, cons
         !is_first(journal, &match->series.ids, now))
         return NULL;
     struct notice *notice = notice_new(EPI_NOTICE_GAP, EPI_LEVEL_INFO, true);
-    char label[2 * MATCH_TITLE_MAX + 64];
+    struct label label;
     notice_match(notice, &missing);
-    label_match(&missing, label, sizeof(label));
-    notice_text(notice, "%s is not in your journal, though the one before it is", label);
+    label_of_match(&missing, &label);
+    notice_say(notice, &(struct epi_saying){EPI_SAY_GAP, {{.saying = &label.saying}}});
     return notice;
 }

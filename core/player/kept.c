@@ -11,47 +11,46 @@
 #include "core/player/notice.h"
 #include "core/services/service.h"
 
-enum { LABEL_MAX = 2 * MATCH_TITLE_MAX + 64, WAY_OUT_MAX = 160, NAMES_MAX = 128 };
-
 static const char *title_of(const char *service)
 {
     const struct service *found = service_find(service);
     return found ? found->title : service;
 }
 
-/* A notice of the nth episode of a name: "Show 1x02 kept as watched", and what follows. */
-static struct notice *notice_of(const struct guess *guess, int nth, const char *follows)
+/* A notice of the nth episode of a name. saying: its name becomes the first part. */
+static struct notice *notice_of(const struct guess *guess, int nth, struct epi_saying *saying)
 {
     struct notice *notice = notice_new(EPI_NOTICE_KEPT, EPI_LEVEL_INFO, true);
-    char label[LABEL_MAX];
+    struct label label;
 
-    label_guess(guess, media_name_episodes(guess) > 1 ? nth : 0, label, sizeof(label));
+    label_of_guess(guess, media_name_episodes(guess) > 1 ? nth : 0, EPI_SCOPE_EPISODE, &label);
+    saying->parts[0].saying = &label.saying;
     notice_guess(notice, guess, nth);
-    notice_text(notice, "%s kept as watched%s", label, follows);
+    notice_say(notice, saying);
     return notice;
 }
 
 struct notice *kept_unsent(const struct guess *guess, int nth, const struct outlook *outlook,
                            bool how)
 {
-    char way_out[WAY_OUT_MAX] = "";
+    struct epi_saying kept = {EPI_SAY_KEPT, {{NULL}}};
 
     if (outlook->kind == OUTLOOK_SENT)
         return NULL;
     if (how && outlook->kind == OUTLOOK_SIGNED_OUT) {
-        snprintf(way_out, sizeof(way_out), " (sign in to %s %s: epimark login %s)",
-                 outlook->due == DUE_PLAY ? "add it to your history at" : "mark it at",
-                 title_of(outlook->service), outlook->service);
+        kept.sentence = outlook->due == DUE_PLAY ? EPI_SAY_KEPT_TO_ADD : EPI_SAY_KEPT_TO_MARK;
+        kept.parts[1].text = title_of(outlook->service);
+        kept.parts[2].text = outlook->service;
     } else if (how && outlook->kind == OUTLOOK_HELD) {
-        snprintf(way_out, sizeof(way_out), " (`epimark status %s` shows why it is not sent)",
-                 outlook->service);
+        kept.sentence = EPI_SAY_KEPT_HELD;
+        kept.parts[1].text = outlook->service;
     }
-    return notice_of(guess, nth, way_out);
+    return notice_of(guess, nth, &kept);
 }
 
 struct notice *kept_parked(const struct guess *guess, int nth)
 {
-    return notice_of(guess, nth, " until its folder answers");
+    return notice_of(guess, nth, &(struct epi_saying){EPI_SAY_KEPT_FOLDER, {{NULL}}});
 }
 
 /* Whether a delivery says that an episode was watched, and is still to be sent. */
@@ -78,27 +77,34 @@ static bool add_said(struct kept_said *said, const char *service)
     return true;
 }
 
-/* "TVmaze and Trakt": where it is still to be sent and that was not said. "": nowhere. */
-static void name_services(const struct entry *entry, bool goes_on, struct kept_said *said,
-                          char *names, size_t size)
+/* Where it is still to be sent and that was not said: the titles of the services. */
+static int list_services(const struct entry *entry, bool goes_on, struct kept_said *said,
+                         struct epi_saying titles[JOURNAL_DELIVERIES_MAX])
 {
-    const char *titles[JOURNAL_DELIVERIES_MAX];
     int count = 0;
-    size_t len = 0;
 
     for (int i = 0; i < entry->delivery_count; i++) {
         const struct delivery *delivery = &entry->deliveries[i];
-        if (is_due(delivery, goes_on) && add_said(said, delivery->service))
-            titles[count++] = title_of(delivery->service);
+        if (is_due(delivery, goes_on) && add_said(said, delivery->service)) {
+            titles[count++] =
+                (struct epi_saying){EPI_SAY_TEXT, {{.text = title_of(delivery->service)}}};
+        }
     }
-    names[0] = '\0';
-    for (int i = 0; i < count && len < size; i++) {
-        len += (size_t)snprintf(names + len, size - len, "%s%s",
-                                i == 0           ? ""
-                                : i + 1 == count ? " and "
-                                                 : ", ",
-                                titles[i]);
+    return count;
+}
+
+/* "TVmaze, Trakt and TheTVDB": joined has room for all of it. */
+static const struct epi_saying *join(const struct epi_saying *titles, int count,
+                                     struct epi_saying *joined)
+{
+    const struct epi_saying *all = &titles[0];
+
+    for (int i = 1; i < count; i++) {
+        joined[i] = (struct epi_saying){i + 1 == count ? EPI_SAY_AND : EPI_SAY_COMMA,
+                                        {{.saying = all}, {.saying = &titles[i]}}};
+        all = &joined[i];
     }
+    return all;
 }
 
 /* A notice of an entry, without a text. */
@@ -123,21 +129,22 @@ struct notice *kept_entry(const struct entry *entry, bool goes_on, struct kept_s
         *said = (struct kept_said){.entry = entry->id};
     if (said->whole || entry->watched_at == 0)
         return NULL;
-    char names[NAMES_MAX];
-    name_services(entry, goes_on, said, names, sizeof(names));
-    if (!*names && !unsure && !unknown)
+    struct epi_saying titles[JOURNAL_DELIVERIES_MAX], joined[JOURNAL_DELIVERIES_MAX];
+    int count = list_services(entry, goes_on, said, titles);
+    if (count == 0 && !unsure && !unknown)
         return NULL;
     said->whole = unsure || unknown;
     struct notice *notice = entry_notice(entry);
-    char label[LABEL_MAX];
-    label_entry(entry, EPI_SCOPE_EPISODE, label, sizeof(label));
+    struct label label;
+    label_of_entry(entry, EPI_SCOPE_EPISODE, &label);
     if (notice)
         notice_edit(notice)->unsure = unsure;
-    if (unsure)
-        notice_text(notice, "%s kept as watched until you say which series it is", label);
-    else if (unknown)
-        notice_text(notice, "%s kept as watched, will be looked up and sent", label);
-    else
-        notice_text(notice, "%s kept as watched, will be sent to %s", label, names);
+    struct epi_saying kept = {unsure    ? EPI_SAY_KEPT_UNSURE
+                              : unknown ? EPI_SAY_KEPT_UNKNOWN
+                                        : EPI_SAY_KEPT_SENT,
+                              {{.saying = &label.saying}}};
+    if (count > 0)
+        kept.parts[1].saying = join(titles, count, joined);
+    notice_say(notice, &kept);
     return notice;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/player/keys.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,77 +19,52 @@
 
 enum {
     UNDO_AGAIN_SECONDS = 5,
-    OUTLOOK_MAX = 96,
     RATING_MAX = 10,
 };
 
-static void refuse(struct recording *recording, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void refuse(struct recording *recording, const char *format, ...)
+static void refuse(struct recording *recording, enum epi_sentence sentence, enum epi_sentence why)
 {
-    va_list args;
-
-    va_start(args, format);
-    char text[256];
-    vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO, true, "%s", text);
+    recording_say_why(recording, EPI_NOTICE_REFUSED, sentence, why);
 }
 
-/* Which file a key means. NULL, with a notice, if it means none. */
+/* Which file a key means. NULL, with a notice that begins with refusal, if it means none. */
 static struct viewing *meant(struct recording *recording, const struct epi_fact *fact,
-                             const char *verb)
+                             enum epi_sentence refusal)
 {
-    if (recording->private) {
-        refuse(recording, "not %s: private mode is on", verb);
-        return NULL;
-    }
     struct viewing *viewing = recording_shown(recording, fact);
-    if (!viewing && fact->file) {
-        refuse(recording, "not %s: another file is on screen by now", verb);
-        return NULL;
-    }
-    if (!viewing) {
-        refuse(recording, "not %s: no %s was on screen in the last %d minutes", verb,
-               fact->previous ? "other episode" : "episode", PREVIOUS_SECONDS / 60);
-        return NULL;
-    }
-    if (!viewing->episode) {
-        refuse(recording, "not %s: %s", verb, recording_why_none(viewing));
-        return NULL;
-    }
-    const char *why = recording_why_private(viewing);
-    if (why) {
-        refuse(recording, "not %s: %s", verb, why);
-        return NULL;
-    }
-    return viewing;
+    enum epi_sentence why = (enum epi_sentence)0;
+
+    if (recording->private)
+        why = EPI_SAY_WHY_PRIVATE;
+    else if (!viewing && fact->file)
+        why = EPI_SAY_WHY_OTHER_FILE;
+    else if (!viewing)
+        why = fact->previous ? EPI_SAY_WHY_NO_OTHER : EPI_SAY_WHY_NONE_BEFORE;
+    else if (!viewing->episode)
+        why = recording_why_none(viewing);
+    else
+        why = recording_why_private(viewing);
+    if (!why)
+        return viewing;
+    refuse(recording, refusal, why);
+    return NULL;
 }
 
 /* What becomes of a record: it is sent by itself, or what it waits for. */
-static void write_outlook(struct recording *recording, const struct viewing *viewing,
-                          enum due_kind kind, char *text)
+static struct epi_saying outlook_saying(struct recording *recording, const struct viewing *viewing,
+                                        enum due_kind kind)
 {
-    if (recording_awaits(viewing)) {
-        snprintf(text, OUTLOOK_MAX, "kept until its folder answers");
-        return;
-    }
+    static const enum epi_sentence sentences[] = {
+        [OUTLOOK_SENT] = EPI_SAY_NEXT_SENT,
+        [OUTLOOK_SIGNED_OUT] = EPI_SAY_NEXT_SIGN_IN,
+        [OUTLOOK_HELD] = EPI_SAY_NEXT_HELD,
+        [OUTLOOK_KEPT] = EPI_SAY_NEXT_KEPT,
+    };
+
+    if (recording_awaits(viewing))
+        return (struct epi_saying){EPI_SAY_NEXT_FOLDER, {{NULL}}};
     struct outlook next = outlook_of(recording->journal, &recording->plan, kind);
-    switch (next.kind) {
-    case OUTLOOK_SENT:
-        snprintf(text, OUTLOOK_MAX, "saved, will be sent");
-        break;
-    case OUTLOOK_SIGNED_OUT:
-        snprintf(text, OUTLOOK_MAX, "saved; to send it: `epimark login %s`", next.service);
-        break;
-    case OUTLOOK_HELD:
-        snprintf(text, OUTLOOK_MAX, "saved; `epimark status %s` shows why it waits", next.service);
-        break;
-    case OUTLOOK_KEPT:
-        snprintf(text, OUTLOOK_MAX, "saved in the journal");
-        break;
-    }
+    return (struct epi_saying){sentences[next.kind], {{.text = next.service}}};
 }
 
 /* For labels: 0 of a file with one episode. */
@@ -118,21 +92,19 @@ static bool is_awaited(struct viewing *viewing, const struct record *record,
 static void say_rated(struct recording *recording, const struct viewing *viewing,
                       const struct record *record)
 {
-    char next[OUTLOOK_MAX];
-    char label[RECORDING_LABEL_MAX];
-    write_outlook(recording, viewing, outbox_rating_kind(record->scope), next);
-    label_scope(&viewing->guess, label_nth(viewing, record->nth), record->scope, label,
-                sizeof(label));
+    struct epi_saying next = outlook_saying(recording, viewing, outbox_rating_kind(record->scope));
+    struct label label;
+    label_of_guess(&viewing->guess, label_nth(viewing, record->nth), record->scope, &label);
     struct notice *notice = recording_notice(viewing, record->nth,
                                              record->value ? EPI_NOTICE_RATED : EPI_NOTICE_UNRATED);
     if (notice) {
         notice_edit(notice)->scope = record->scope;
         notice_edit(notice)->rating = record->value;
     }
-    if (record->value)
-        notice_text(notice, "%s: rated %d of 10 (%s)", label, record->value, next);
-    else
-        notice_text(notice, "%s: rating taken back (%s)", label, next);
+    struct epi_saying rated = {
+        EPI_SAY_RATED, {{.saying = &label.saying}, {.number = record->value}, {.saying = &next}}};
+    struct epi_saying unrated = {EPI_SAY_UNRATED, {{.saying = &label.saying}, {.saying = &next}}};
+    notice_say(notice, record->value ? &rated : &unrated);
     recording_post(recording, notice);
 }
 
@@ -152,7 +124,8 @@ static void rate(struct recording *recording, struct viewing *viewing, const str
 
 static void rate_key(struct recording *recording, const struct epi_fact *fact)
 {
-    struct viewing *viewing = meant(recording, fact, fact->value ? "rated" : "unrated");
+    struct viewing *viewing =
+        meant(recording, fact, fact->value ? EPI_SAY_NOT_RATED : EPI_SAY_NOT_UNRATED);
 
     if (viewing)
         rate(recording, viewing, fact, fact->value);
@@ -174,7 +147,7 @@ static int rating_now(struct recording *recording, const struct viewing *viewing
 
 static void step_key(struct recording *recording, const struct epi_fact *fact, int step)
 {
-    struct viewing *viewing = meant(recording, fact, "rated");
+    struct viewing *viewing = meant(recording, fact, EPI_SAY_NOT_RATED);
 
     if (!viewing)
         return;
@@ -185,30 +158,33 @@ static void step_key(struct recording *recording, const struct epi_fact *fact, i
         rate(recording, viewing, fact, value);
         return;
     }
-    char label[RECORDING_LABEL_MAX];
-    label_guess(&viewing->guess, label_nth(viewing, recording_nth(viewing)), label, sizeof(label));
-    refuse(recording, "%.180s: already rated %d of %d, the %s", label, before, RATING_MAX,
-           step > 0 ? "highest" : "lowest");
+    struct label label;
+    label_of_guess(&viewing->guess, label_nth(viewing, recording_nth(viewing)), EPI_SCOPE_EPISODE,
+                   &label);
+    recording_say(recording, EPI_NOTICE_REFUSED, EPI_LEVEL_INFO,
+                  &(struct epi_saying){
+                      step > 0 ? EPI_SAY_RATED_HIGHEST : EPI_SAY_RATED_LOWEST,
+                      {{.saying = &label.saying}, {.number = before}, {.number = RATING_MAX}}});
 }
 
 static void say_marked(struct recording *recording, const struct viewing *viewing,
                        const struct record *record, const struct recorded *recorded)
 {
-    char next[OUTLOOK_MAX];
-    char label[RECORDING_LABEL_MAX];
-    write_outlook(recording, viewing, DUE_MARK, next);
-    label_guess(&viewing->guess, label_nth(viewing, record->nth), label, sizeof(label));
+    struct epi_saying next = outlook_saying(recording, viewing, DUE_MARK);
+    struct label label;
+    label_of_guess(&viewing->guess, label_nth(viewing, record->nth), EPI_SCOPE_EPISODE, &label);
     struct notice *notice = recording_notice(viewing, record->nth, EPI_NOTICE_MARKED);
     if (notice)
         notice_edit(notice)->repeated = recorded->repeated;
-    notice_text(notice, "%s: %smarked as watched (%s)", label, recorded->repeated ? "already " : "",
-                next);
+    notice_say(notice,
+               &(struct epi_saying){recorded->repeated ? EPI_SAY_MARKED_BEFORE : EPI_SAY_MARKED,
+                                    {{.saying = &label.saying}, {.saying = &next}}});
     recording_post(recording, notice);
 }
 
 static void mark_key(struct recording *recording, const struct epi_fact *fact)
 {
-    struct viewing *viewing = meant(recording, fact, "marked");
+    struct viewing *viewing = meant(recording, fact, EPI_SAY_NOT_MARKED);
 
     if (!viewing)
         return;
@@ -255,20 +231,20 @@ static struct notice *notice_of_act(const struct recorded *recorded, const struc
 static void say_taken_back(struct recording *recording, const struct recorded *recorded)
 {
     if (!recorded->undid) {
-        recording_say(recording, recorded->spooled ? EPI_NOTICE_UNDONE : EPI_NOTICE_NO_UNDO,
-                      EPI_LEVEL_INFO, true, "%s",
-                      recorded->spooled ? "the last action is taken back once the journal can be "
-                                          "written"
-                                        : "nothing to take back");
+        bool kept = recorded->spooled;
+        recording_say(
+            recording, kept ? EPI_NOTICE_UNDONE : EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO,
+            &(struct epi_saying){kept ? EPI_SAY_BACK_ONCE_WRITTEN : EPI_SAY_NO_UNDO, {{NULL}}});
         return;
     }
     CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, recorded);
-    char undone[RECORDING_LABEL_MAX];
+    struct act act;
     struct notice *notice = notice_of_act(recorded, entry, EPI_NOTICE_UNDONE);
     if (notice)
         notice_edit(notice)->rating = recorded->undone == RECORD_RATED ? 0 : -1;
-    act_undone(recorded, entry, undone, sizeof(undone));
-    notice_text(notice, "%s%s", undone, recorded->to_take_back ? ", at the services too" : "");
+    act_of_undone(recorded, entry, &act);
+    struct epi_saying there = {EPI_SAY_BACK_AT_SERVICES, {{.saying = &act.saying}}};
+    notice_say(notice, recorded->to_take_back ? &there : &act.saying);
     recording_post(recording, notice);
     if (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED)
         choosing_undone(recording);
@@ -295,8 +271,8 @@ static struct viewing *parked(struct recording *recording)
 
 static void say_undo_kept(struct recording *recording)
 {
-    recording_say(recording, EPI_NOTICE_UNDONE, EPI_LEVEL_INFO, true,
-                  "the last action is taken back once its folder answers");
+    recording_say(recording, EPI_NOTICE_UNDONE, EPI_LEVEL_INFO,
+                  &(struct epi_saying){EPI_SAY_BACK_ONCE_FOLDER, {{NULL}}});
 }
 
 /* Whether a question was just asked, which the same key answers. */
@@ -327,19 +303,23 @@ static void ask_before(struct recording *recording, const struct epi_fact *fact,
                        const struct recorded *last, struct viewing *viewing)
 {
     CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, last);
-    char act[RECORDING_LABEL_MAX];
+    char text[RECORDING_LABEL_MAX];
 
-    act_label(last, entry, act, sizeof(act));
-    if (is_asked(recording, fact) && strcmp(recording->asked.act, act) == 0) {
+    act_label(last, entry, text, sizeof(text));
+    if (is_asked(recording, fact) && strcmp(recording->asked.act, text) == 0) {
         take_back(recording, fact, viewing, UNDO_LAST);
         return;
     }
-    snprintf(recording->asked.act, sizeof(recording->asked.act), "%s", act);
+    snprintf(recording->asked.act, sizeof(recording->asked.act), "%s", text);
     recording->asked.clock = fact->clock;
     struct notice *notice = notice_of_act(last, entry, EPI_NOTICE_UNDO_ASKED);
     if (notice)
         notice_edit(notice)->rating = last->undone == RECORD_RATED ? last->undone_value : -1;
-    notice_text(notice, "take back “%s”? Press again within %d s", act, UNDO_AGAIN_SECONDS);
+    struct act act;
+    act_of(last, entry, &act);
+    notice_say(notice,
+               &(struct epi_saying){EPI_SAY_UNDO_ASKED,
+                                    {{.saying = &act.saying}, {.number = UNDO_AGAIN_SECONDS}}});
     recording_post(recording, notice);
 }
 
@@ -371,16 +351,15 @@ static void undo_key(struct recording *recording, const struct epi_fact *fact)
     } else if (here.undid) {
         ask_before(recording, fact, &here, viewing);
     } else {
-        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO, true, "%s",
-                      anywhere.undid ? "nothing to take back of the last half hour; `epimark undo` "
-                                       "takes back what was before"
-                                     : "nothing to take back");
+        recording_say(
+            recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO,
+            &(struct epi_saying){anywhere.undid ? EPI_SAY_NO_UNDO_NOW : EPI_SAY_NO_UNDO, {{NULL}}});
     }
 }
 
 static void unmark_key(struct recording *recording, const struct epi_fact *fact)
 {
-    struct viewing *viewing = meant(recording, fact, "unmarked");
+    struct viewing *viewing = meant(recording, fact, EPI_SAY_NOT_UNMARKED);
 
     if (viewing)
         take_back(recording, fact, viewing, UNDO_MARK);
@@ -393,12 +372,12 @@ static void answer_key(struct recording *recording, const struct viewing *viewin
 {
     const struct record *record = &waiting->record;
 
-    const char *why = recording_why_private(viewing);
+    enum epi_sentence why = recording_why_private(viewing);
     if (why) {
-        refuse(recording, "not %s: %s",
-               record->kind == RECORD_UNDO     ? "taken back"
-               : record->kind == RECORD_MARKED ? "marked"
-                                               : "rated",
+        refuse(recording,
+               record->kind == RECORD_UNDO     ? EPI_SAY_NOT_TAKEN_BACK
+               : record->kind == RECORD_MARKED ? EPI_SAY_NOT_MARKED
+                                               : EPI_SAY_NOT_RATED,
                why);
     } else if (record->kind == RECORD_RATED) {
         say_rated(recording, viewing, record);

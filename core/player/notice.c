@@ -11,7 +11,7 @@
 #include "core/journal/outbox.h"
 #include "core/services/values.h"
 
-enum { TEXT_MAX = 1024 };
+enum { TEXT_MAX = 1024, SAYINGS_MAX = 24, SAID_MAX = 1536 };
 
 /* A series with room for its texts. */
 struct series_view {
@@ -36,6 +36,14 @@ struct service_view {
     char error[OUTBOX_TEXT_MAX];
 };
 
+/* A saying with room for all that stands in it. */
+struct said {
+    struct epi_saying sayings[SAYINGS_MAX];
+    size_t count;
+    char texts[SAID_MAX];
+    size_t len;
+};
+
 struct notice {
     struct epi_notice shown;
     char text[TEXT_MAX];
@@ -46,6 +54,7 @@ struct notice {
     struct offered *offered; /* the candidates, if there are any */
     struct states *states;   /* how things stand at the services, if there are any */
     const char *orders[NOTICE_ORDERS_MAX];
+    struct said *said; /* the sentence, if it is one */
 };
 
 struct states {
@@ -133,6 +142,7 @@ void notice_free(struct notice *notice)
         return;
     free(notice->offered);
     free(notice->states);
+    free(notice->said);
     free(notice);
 }
 
@@ -158,6 +168,48 @@ void notice_text(struct notice *notice, const char *format, ...)
     clean(notice->text, kind == EPI_NOTICE_CHOICES || kind == EPI_NOTICE_EPISODES ||
                             kind == EPI_NOTICE_ORDERS || kind == EPI_NOTICE_WELCOME);
 }
+
+/* ---- Sentences ---- */
+
+static const char *keep_text(struct said *said, const char *text)
+{
+    char *kept = &said->texts[said->len];
+
+    copy(kept, SAID_MAX - said->len, text);
+    said->len += strlen(kept) + 1;
+    if (said->len >= SAID_MAX)
+        said->len = SAID_MAX - 1;
+    return kept;
+}
+
+/* Copies a saying with all that stands in it; NULL if there are too many. */
+static const struct epi_saying *keep(struct said *said, const struct epi_saying *saying)
+{
+    if (said->count == SAYINGS_MAX)
+        return NULL;
+    struct epi_saying *kept = &said->sayings[said->count++];
+    *kept = *saying;
+    for (int i = 0; i < EPI_PARTS_MAX; i++) {
+        struct epi_part *part = &kept->parts[i];
+        part->text = part->text ? keep_text(said, part->text) : NULL;
+        part->saying = part->saying ? keep(said, part->saying) : NULL;
+    }
+    return kept;
+}
+
+void notice_say(struct notice *notice, const struct epi_saying *saying)
+{
+    if (!notice)
+        return;
+    char text[TEXT_MAX];
+    epi_saying_write(saying, NULL, text, sizeof(text));
+    notice_text(notice, "%s", text);
+    free(notice->said);
+    notice->said = calloc(1, sizeof(*notice->said));
+    notice->shown.saying = notice->said ? keep(notice->said, saying) : NULL;
+}
+
+/* ---- What it is about ---- */
 
 void notice_guess(struct notice *notice, const struct guess *guess, int nth)
 {

@@ -30,6 +30,9 @@ struct epi_notice *notice_edit(struct notice *notice);
 void notice_text(struct notice *notice, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The text, from a sentence, whose parts are copied. */
+void notice_say(struct notice *notice, const struct epi_saying *saying);
+
 /* What it is about: the nth episode (from 1; 0: all of them) as a name has it, a match, or what
  * was sent to a service. */
 void notice_guess(struct notice *notice, const struct guess *guess, int nth);

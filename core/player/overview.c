@@ -43,8 +43,8 @@ static void fill_file(struct recording *recording, const struct viewing *viewing
     notice_edit(notice)->ended = viewing->ended;
     if (!viewing->episode || recording_why_private(viewing)) {
         notice_text(notice, "menu: %s",
-                    viewing->episode ? recording_why_private(viewing)
-                                     : recording_why_none(viewing));
+                    epi_sentence_template(viewing->episode ? recording_why_private(viewing)
+                                                           : recording_why_none(viewing)));
         return;
     }
     notice_guess(notice, &viewing->guess, nth);

@@ -345,7 +345,7 @@ static struct http *open_http(struct epi_player *player)
 
     if (!http) {
         struct notice *notice = notice_new(EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true);
-        notice_text(notice, "%s", err.text);
+        notice_say(notice, &(struct epi_saying){EPI_SAY_ERROR, {{.text = err.text}}});
         post(player, notice);
     }
     return http;

@@ -65,10 +65,8 @@ static void welcome(struct recorder *recorder, int64_t at)
         return;
     recorder->welcomed = true;
     if (once_claim(recording->journal, "welcome", at, &first, NULL) && first) {
-        char text[WELCOME_MAX];
-        welcome_text(recording->journal, &recording->plan, recording->folder, text);
         struct notice *notice = notice_new(EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true);
-        notice_text(notice, "%s", text);
+        welcome_say(recording->journal, &recording->plan, recording->folder, notice);
         recording_post(recording, notice);
     }
 }
@@ -82,8 +80,9 @@ static void remind(struct recording *recording, int64_t at)
         const char *service = recording->plan.targets[i].service;
         char text[OUTBOX_TEXT_MAX];
         if (holds_remind(recording->journal, service, at, text, sizeof(text), NULL) && text[0]) {
-            recording_say(recording, EPI_NOTICE_HELD, EPI_LEVEL_WARN, true,
-                          "%s; what waits for that is kept: `epimark status %s`", text, service);
+            recording_say(
+                recording, EPI_NOTICE_HELD, EPI_LEVEL_WARN,
+                &(struct epi_saying){EPI_SAY_STILL_HELD, {{.text = text}, {.text = service}}});
         }
     }
 }
@@ -111,7 +110,7 @@ static void keep_progress(struct recording *recording, struct viewing *viewing, 
     watch_write(&viewing->watch, text, sizeof(text));
     if (!sittings_save(recording->journal, &sitting, at, text, &err) &&
         strcmp(journal_warning(recording->journal), err.text) != 0)
-        recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, false, "%s", err.text);
+        recording_log(recording, EPI_NOTICE_ERROR, EPI_LEVEL_WARN, "%s", err.text);
 }
 
 /* Records that an episode of a file was watched. */
@@ -283,17 +282,17 @@ static char *clean_path(const char *path)
 static void say_read(struct recording *recording, const struct viewing *viewing)
 {
     if (!viewing->episode) {
-        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false, "%s",
-                      recording_why_none(viewing));
+        recording_log(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, "%s",
+                      epi_sentence_template(recording_why_none(viewing)));
         return;
     }
     if (!viewing->allowed) {
-        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
+        recording_log(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE,
                       "excluded by ignore= or only=");
         return;
     }
     if (viewing->alone) {
-        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false,
+        recording_log(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE,
                       "left alone: you said that it is no episode");
         return;
     }
@@ -371,7 +370,7 @@ static void hear(struct recording *recording, struct viewing *viewing, enum fold
     viewing->folder = says;
     if (recording_why_private(viewing)) {
         memset(viewing->met_at, 0, sizeof(viewing->met_at));
-        recording_say(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, false, "%s",
+        recording_log(recording, EPI_NOTICE_EXCLUDED, EPI_LEVEL_VERBOSE, "%s",
                       says == FOLDER_IGNORES ? "ignored: .epimark in its folder says so"
                                              : "excluded by ignore= or only=, by its real path");
     }
@@ -509,8 +508,8 @@ static void refuse(struct recorder *recorder, const struct epi_fact *fact)
     bool key = fact->kind >= EPI_FACT_RATE;
 
     if (key || !recorder->refused) {
-        recording_say(&recorder->recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s",
-                      recorder->recording.config->unreadable);
+        struct epi_saying why = {EPI_SAY_ERROR, {{.text = recorder->recording.config->unreadable}}};
+        recording_say(&recorder->recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, &why);
     }
     recorder->refused = true;
 }

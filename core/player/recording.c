@@ -26,9 +26,27 @@ void recording_post(struct recording *recording, struct notice *notice)
 }
 
 void recording_say(struct recording *recording, enum epi_notice_kind kind,
-                   enum epi_notice_level level, bool on_screen, const char *format, ...)
+                   enum epi_notice_level level, const struct epi_saying *saying)
 {
-    struct notice *notice = notice_new(kind, level, on_screen);
+    struct notice *notice = notice_new(kind, level, true);
+
+    notice_say(notice, saying);
+    recording_post(recording, notice);
+}
+
+void recording_say_why(struct recording *recording, enum epi_notice_kind kind,
+                       enum epi_sentence sentence, enum epi_sentence why)
+{
+    struct epi_saying reason = {why, {{.number = PREVIOUS_SECONDS / 60}}};
+
+    recording_say(recording, kind, EPI_LEVEL_INFO,
+                  &(struct epi_saying){sentence, {{.saying = &reason}}});
+}
+
+void recording_log(struct recording *recording, enum epi_notice_kind kind,
+                   enum epi_notice_level level, const char *format, ...)
+{
+    struct notice *notice = notice_new(kind, level, false);
     va_list args;
 
     va_start(args, format);
@@ -49,21 +67,24 @@ struct notice *recording_notice(const struct viewing *viewing, int nth, enum epi
 
 void recording_say_private(struct recording *recording, int seconds)
 {
-    char until[32] = "";
+    struct epi_saying saying = {EPI_SAY_PRIVATE_OFF, {{.number = (seconds + 59) / 60}}};
 
-    if (seconds > 0)
-        snprintf(until, sizeof(until), " for %d min", (seconds + 59) / 60);
-    if (recording->private) {
-        recording_say(recording, EPI_NOTICE_PRIVATE_ON, EPI_LEVEL_INFO, true,
-                      "private mode on%s: nothing is looked up or written", until);
-    } else {
-        recording_say(recording, EPI_NOTICE_PRIVATE_OFF, EPI_LEVEL_INFO, true, "private mode off");
-    }
+    if (recording->private)
+        saying.sentence = seconds > 0 ? EPI_SAY_PRIVATE_FOR : EPI_SAY_PRIVATE_ON;
+    recording_say(recording, recording->private ? EPI_NOTICE_PRIVATE_ON : EPI_NOTICE_PRIVATE_OFF,
+                  EPI_LEVEL_INFO, &saying);
+}
+
+/* What is wrong, in English. */
+static void say_error(struct recording *recording, const char *text)
+{
+    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR,
+                  &(struct epi_saying){EPI_SAY_ERROR, {{.text = text}}});
 }
 
 void recording_fail(struct recording *recording, const struct epi_error *err)
 {
-    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", err->text);
+    say_error(recording, err->text);
 }
 
 void recording_fill_played(const struct recording *recording, const struct viewing *viewing,
@@ -135,13 +156,13 @@ bool recording_may_track(const struct recording *recording, const struct viewing
            !recording_why_private(viewing);
 }
 
-const char *recording_why_private(const struct viewing *viewing)
+enum epi_sentence recording_why_private(const struct viewing *viewing)
 {
     if (!viewing->allowed || viewing->folder == FOLDER_EXCLUDED)
-        return "ignore= or only= excludes this file";
+        return EPI_SAY_WHY_EXCLUDED;
     if (viewing->alone)
-        return "you said that it is no episode, which `undo` takes back";
-    return viewing->folder == FOLDER_IGNORES ? ".epimark in its folder says ignore=yes" : NULL;
+        return EPI_SAY_WHY_NO_EPISODE;
+    return viewing->folder == FOLDER_IGNORES ? EPI_SAY_WHY_FOLDER_IGNORES : (enum epi_sentence)0;
 }
 
 struct folder_file_question recording_question(const struct recording *recording,
@@ -165,9 +186,9 @@ bool recording_awaits(const struct viewing *viewing)
            (viewing->folder == FOLDER_AWAITED || viewing->folder == FOLDER_SILENT);
 }
 
-const char *recording_why_none(const struct viewing *viewing)
+enum epi_sentence recording_why_none(const struct viewing *viewing)
 {
-    return viewing->sound_only ? "this file has no video" : "this name is not read as an episode";
+    return viewing->sound_only ? EPI_SAY_WHY_NO_VIDEO : EPI_SAY_WHY_NOT_READ;
 }
 
 int recording_min_seconds(const struct recording *recording, const struct viewing *viewing)
@@ -202,7 +223,7 @@ static void say_warning(struct recording *recording)
     if (!warning[0] || strcmp(warning, recording->warned) == 0)
         return;
     snprintf(recording->warned, sizeof(recording->warned), "%s", warning);
-    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s", warning);
+    say_error(recording, warning);
 }
 
 int recording_services(const struct recording *recording, const char **names)
@@ -238,13 +259,14 @@ struct journal *recording_journal(struct recording *recording)
 static void say_unrecorded(struct recording *recording, const struct viewing *viewing,
                            const struct record *record, const struct epi_error *err)
 {
-    char label[RECORDING_LABEL_MAX] = "the last action";
     int nth = viewing && media_name_episodes(&viewing->guess) > 1 ? record->nth : 0;
+    struct label label = {.saying = {EPI_SAY_LAST_ACTION, {{NULL}}}};
 
     if (viewing)
-        label_scope(&viewing->guess, nth, record->scope, label, sizeof(label));
-    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR, true, "%s is not recorded: %s",
-                  label, err->text);
+        label_of_guess(&viewing->guess, nth, record->scope, &label);
+    recording_say(recording, EPI_NOTICE_ERROR, EPI_LEVEL_ERROR,
+                  &(struct epi_saying){EPI_SAY_NOT_RECORDED,
+                                       {{.saying = &label.saying}, {.text = err->text}}});
 }
 
 /* A record's texts. */

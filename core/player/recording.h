@@ -82,10 +82,11 @@ struct viewing {
     double live_jump; /* seconds by which seeks have moved it since then, back and forth */
     struct waiting_key waiting[WAITING_KEYS_MAX];
     int waiting_count;
-    bool list_wanted;      /* what it may be is to be listed when its folder answers */
-    struct match *current; /* what it is taken for; NULL: unsure, or not known by now */
-    bool unsure;           /* the user has to say which one it is */
-    char why[256];         /* what it may be then; or why it is not found; or "" */
+    bool list_wanted;         /* what it may be is to be listed when its folder answers */
+    struct match *current;    /* what it is taken for; NULL: unsure, or not known by now */
+    bool unsure;              /* the user has to say which one it is */
+    char why[256];            /* what it may be then; or why it is not found; or "" */
+    enum epi_sentence reason; /* the same as a sentence, of which why may be a part */
     struct guess guess;
     struct watch watch;
 };
@@ -133,10 +134,18 @@ struct recording {
 /* Hands a notice over to the front end; NULL is fine. */
 void recording_post(struct recording *recording, struct notice *notice);
 
-/* A notice of nothing but one line, from a printf format. */
+/* A notice of nothing but one sentence, for screen and log. */
 void recording_say(struct recording *recording, enum epi_notice_kind kind,
-                   enum epi_notice_level level, bool on_screen, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+                   enum epi_notice_level level, const struct epi_saying *saying);
+
+/* The same of a sentence that says why something is not done; why: a sentence without parts. */
+void recording_say_why(struct recording *recording, enum epi_notice_kind kind,
+                       enum epi_sentence sentence, enum epi_sentence why);
+
+/* A notice of nothing but one line, from a printf format, only for the log. */
+void recording_log(struct recording *recording, enum epi_notice_kind kind,
+                   enum epi_notice_level level, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* A notice about the nth episode of a file that is on screen, without a text. */
 struct notice *recording_notice(const struct viewing *viewing, int nth, enum epi_notice_kind kind);
@@ -178,15 +187,15 @@ bool recording_is_alone(struct recording *recording, const struct viewing *viewi
 /* Whether its folder has not said yet whether it ignores the file. */
 bool recording_awaits(const struct viewing *viewing);
 
-/* Why nothing of it counts: "ignore= or only= excludes this file"; NULL if something may. */
-const char *recording_why_private(const struct viewing *viewing);
+/* Why nothing of it counts, a sentence without parts; 0 if something may. */
+enum epi_sentence recording_why_private(const struct viewing *viewing);
 
 /* What is to be asked of its folder. */
 struct folder_file_question recording_question(const struct recording *recording,
                                                const struct viewing *viewing);
 
-/* Why it is no episode. */
-const char *recording_why_none(const struct viewing *viewing);
+/* Why it is no episode: the same. */
+enum epi_sentence recording_why_none(const struct viewing *viewing);
 
 /* From how many seconds on it counts: min_seconds, or any if it is as long as the episodes of its
  * series are. */

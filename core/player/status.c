@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/player/status.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "core/base/config.h"
@@ -12,7 +9,7 @@
 #include "core/identify/media_name.h"
 #include "core/journal/outbox.h"
 
-enum { STATE_MAX = 640, WHEN_MAX = 24, HOUR = 3600 };
+enum { CLAUSES_MAX = 8, HOUR = 3600 };
 
 /* How much is to be sent and how much waits for the user, at all services together. */
 static void count_due(struct recording *recording, int *due, int *waiting)
@@ -31,8 +28,36 @@ static void count_due(struct recording *recording, int *due, int *waiting)
     }
 }
 
+/* What is said of the file on screen: clauses, each with room for what stands in it. */
+struct clauses {
+    struct epi_saying clauses[CLAUSES_MAX];
+    struct epi_saying joined[CLAUSES_MAX]; /* each clause with those before it */
+    struct epi_saying when, clock, progress, why;
+    int count;
+};
+
+static struct epi_saying *add(struct clauses *clauses, enum epi_sentence sentence)
+{
+    struct epi_saying *clause = &clauses->clauses[clauses->count];
+    struct epi_saying *joined = &clauses->joined[clauses->count];
+    int before = clauses->count++;
+
+    *clause = (struct epi_saying){sentence, {{NULL}}};
+    if (before > 0) {
+        *joined = (struct epi_saying){
+            EPI_SAY_BOTH, {{.saying = before > 1 ? joined - 1 : clause - 1}, {.saying = clause}}};
+    }
+    return clause;
+}
+
+/* All of them. */
+static const struct epi_saying *all(const struct clauses *clauses)
+{
+    return clauses->count > 1 ? &clauses->joined[clauses->count - 1] : &clauses->clauses[0];
+}
+
 /* "at 21:40"; of another day "on 2026-11-02 at 21:40". */
-static void write_when(int64_t at, int64_t now, char when[WHEN_MAX])
+static const struct epi_saying *say_when(int64_t at, int64_t now, struct clauses *clauses)
 {
     time_t seconds = (time_t)at;
     struct tm then;
@@ -43,81 +68,119 @@ static void write_when(int64_t at, int64_t now, char when[WHEN_MAX])
     if (!localtime_r(&seconds, &today))
         today = then;
     bool same = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
-    if (strftime(when, WHEN_MAX, same ? "at %H:%M" : "on %Y-%m-%d at %H:%M", &then) == 0)
-        when[0] = '\0';
+    clauses->clock =
+        (struct epi_saying){EPI_SAY_CLOCK, {{.number = then.tm_hour}, {.number = then.tm_min}}};
+    clauses->when = clauses->clock;
+    clauses->when.sentence = EPI_SAY_TODAY_AT;
+    if (!same) {
+        clauses->when = (struct epi_saying){EPI_SAY_ON_DAY_AT,
+                                            {{.number = then.tm_year + 1900},
+                                             {.number = then.tm_mon + 1},
+                                             {.number = then.tm_mday},
+                                             {.saying = &clauses->clock}}};
+    }
+    return &clauses->when;
 }
 
 /* How far it is, and what is missing. */
-static void write_progress(const struct recording *recording, const struct viewing *now, int nth,
-                           char *state)
+static void say_progress(const struct recording *recording, const struct viewing *now, int nth,
+                         struct clauses *clauses)
 {
     int episodes = media_name_episodes(&now->guess);
     int played = (int)(100 * watch_played(&now->watch, nth, episodes));
     int at = (int)(100 * watch_reached(&now->watch, nth, episodes));
     int counts_at = watch_threshold(&now->watch, nth, episodes, recording->config->watched_percent);
     int wanted = recording->config->played_percent;
-    char place[32] = "";
+    struct epi_saying *progress = &clauses->progress;
 
-    if (abs(at - played) > 1)
-        snprintf(place, sizeof(place), "at %d %%, ", at);
-    if (now->met_at[nth - 1])
-        snprintf(state, STATE_MAX, "enough was played, but it could not be recorded yet");
-    else if (played + (counts_at > at ? counts_at - at : 0) < wanted)
-        snprintf(state, STATE_MAX, "%s%d %% played, counts at %d %% played", place, played, wanted);
-    else if (at < counts_at)
-        snprintf(state, STATE_MAX, "%s%d %% played, counts at %d %%", place, played, counts_at);
-    else
-        snprintf(state, STATE_MAX, "%s%d %% played, counts when it goes on", place, played);
-}
-
-/* What the folder keeps back, while it is awaited. */
-static void write_awaited(const struct viewing *now, int nth, int64_t at, char *state)
-{
-    size_t len = strlen(state);
-    char when[WHEN_MAX];
-
-    if (now->parked_at[nth - 1]) {
-        write_when(now->parked_at[nth - 1], at, when);
-        snprintf(state, STATE_MAX, "watched %s, kept until its folder answers", when);
-    } else {
-        snprintf(state + len, STATE_MAX - len, "; its folder does not answer yet");
+    if (now->met_at[nth - 1]) {
+        add(clauses, EPI_SAY_NOT_RECORDED_YET);
+        return;
     }
+    *progress = (struct epi_saying){EPI_SAY_PLAYED_ENOUGH, {{.number = played}}};
+    if (played + (counts_at > at ? counts_at - at : 0) < wanted) {
+        progress->sentence = EPI_SAY_PLAYED_COUNTS;
+        progress->parts[1].number = wanted;
+    } else if (at < counts_at) {
+        progress->sentence = EPI_SAY_PLAYED_AT;
+        progress->parts[1].number = counts_at;
+    }
+    struct epi_saying *clause = add(clauses, EPI_SAY_AT);
+    clause->parts[0].number = at;
+    clause->parts[1].saying = progress;
+    if (abs(at - played) <= 1)
+        *clause = *progress;
 }
 
 /* What the catalogues leave open. */
-static void add_open(const struct viewing *now, char *text, size_t size)
+static void say_open(const struct viewing *now, struct clauses *clauses)
 {
-    size_t len = strlen(text);
-
-    if (now->unsure)
-        snprintf(text + len, size - len, "; unsure which one it is: %s", now->why);
-    else if (*now->why)
-        snprintf(text + len, size - len, "; not found: %s", now->why);
+    if (!now->unsure && !*now->why)
+        return;
+    clauses->why = (struct epi_saying){now->reason, {{.text = now->why}}};
+    add(clauses, now->unsure ? EPI_SAY_UNSURE : EPI_SAY_NOT_FOUND)->parts[0].saying = &clauses->why;
 }
 
 /* Of the nth episode of the file on screen: watched, or what is missing. */
-static void write_state(struct recording *recording, const struct viewing *now, int nth, int64_t at,
-                        char *state)
+static void say_state(struct recording *recording, const struct viewing *now, int nth, int64_t at,
+                      struct clauses *clauses)
 {
     struct standing standing = recording_standing(recording, now, nth);
     int64_t ago = llabs((long long)(at - standing.watched_at));
-    char when[WHEN_MAX];
 
-    write_when(standing.watched_at, at, when);
     if (standing.watched_at && ago < recording->config->rewatch_hours * (int64_t)HOUR) {
-        snprintf(state, STATE_MAX, "watched %s", when);
+        add(clauses, EPI_SAY_WATCHED_AT)->parts[0].saying =
+            say_when(standing.watched_at, at, clauses);
         return;
     }
     if (recording_is_brief(recording, now)) {
-        snprintf(state, STATE_MAX, "too short to count by itself; a key marks or rates it");
+        add(clauses, EPI_SAY_TOO_SHORT);
         return;
     }
-    write_progress(recording, now, nth, state);
-    size_t len = strlen(state);
-    if (standing.watched_at)
-        snprintf(state + len, STATE_MAX - len, "; watched before, %s", when);
+    if (recording_awaits(now) && now->parked_at[nth - 1]) {
+        add(clauses, EPI_SAY_WATCHED_FOLDER)->parts[0].saying =
+            say_when(now->parked_at[nth - 1], at, clauses);
+        return;
+    }
+    say_progress(recording, now, nth, clauses);
+    if (standing.watched_at) {
+        add(clauses, EPI_SAY_WATCHED_BEFORE)->parts[0].saying =
+            say_when(standing.watched_at, at, clauses);
+    }
     if (recording_awaits(now))
-        write_awaited(now, nth, at, state);
+        add(clauses, EPI_SAY_FOLDER_SILENT);
+}
+
+/* Of a file that is read as an episode. */
+static void say_episode(struct recording *recording, const struct epi_fact *fact,
+                        struct notice *notice, struct clauses *clauses)
+{
+    const struct viewing *now = &recording->now;
+    int nth = recording_nth(now);
+    enum epi_sentence why = recording_why_private(now);
+
+    notice_guess(notice, &now->guess, nth);
+    if (why) {
+        clauses->why = (struct epi_saying){why, {{NULL}}};
+        add(clauses, EPI_SAY_IGNORED)->parts[0].saying = &clauses->why;
+    } else if (!recording->private) {
+        recording_fill_played(recording, now, nth, notice);
+        say_state(recording, now, nth, fact->at, clauses);
+        say_open(now, clauses);
+        notice_edit(notice)->unsure = now->unsure;
+    }
+}
+
+/* What is there whatever is on screen. */
+static void say_rest(struct recording *recording, struct epi_notice *shown, struct clauses *clauses)
+{
+    count_due(recording, &shown->due, &shown->waiting);
+    if (recording->private)
+        add(clauses, EPI_SAY_WHY_PRIVATE);
+    if (shown->due)
+        add(clauses, EPI_SAY_TO_SEND)->parts[0].number = shown->due;
+    if (shown->waiting)
+        add(clauses, EPI_SAY_WAITING)->parts[0].number = shown->waiting;
 }
 
 void status_show(struct recording *recording, const struct epi_fact *fact)
@@ -127,36 +190,23 @@ void status_show(struct recording *recording, const struct epi_fact *fact)
 
     if (!notice)
         return;
-    char label[RECORDING_LABEL_MAX] = "no episode on screen";
-    char state[STATE_MAX] = "";
-    if (now->loaded && !now->episode) {
-        snprintf(label, sizeof(label), "not counted");
-        snprintf(state, sizeof(state), "%s", recording_why_none(now));
-    } else if (now->loaded) {
-        int nth = recording_nth(now);
+    struct clauses clauses = {.count = 0};
+    struct label label = {0};
+    bool named = now->loaded && now->episode;
+    if (named) {
         bool several = media_name_episodes(&now->guess) > 1;
-        const char *why = recording_why_private(now);
-        notice_guess(notice, &now->guess, nth);
-        label_guess(&now->guess, several ? nth : 0, label, sizeof(label));
-        if (why) {
-            snprintf(state, sizeof(state), "ignored (%s)", why);
-        } else if (!recording->private) {
-            recording_fill_played(recording, now, nth, notice);
-            write_state(recording, now, nth, fact->at, state);
-            add_open(now, state, sizeof(state));
-            notice_edit(notice)->unsure = now->unsure;
-        }
+        label_of_guess(&now->guess, several ? recording_nth(now) : 0, EPI_SCOPE_EPISODE, &label);
+        say_episode(recording, fact, notice, &clauses);
+    } else if (now->loaded) {
+        clauses.why = (struct epi_saying){recording_why_none(now), {{NULL}}};
+        add(&clauses, EPI_SAY_NOT_COUNTED)->parts[0].saying = &clauses.why;
+    } else {
+        add(&clauses, EPI_SAY_NONE_ON_SCREEN);
     }
-    struct epi_notice *shown = notice_edit(notice);
-    count_due(recording, &shown->due, &shown->waiting);
-    char due[32] = "", waiting[64] = "";
-    if (shown->due)
-        snprintf(due, sizeof(due), "; %d to send", shown->due);
-    if (shown->waiting) {
-        snprintf(waiting, sizeof(waiting), "; %d waiting for you (`epimark status`)",
-                 shown->waiting);
-    }
-    notice_text(notice, "%s%s%s%s%s%s", label, *state ? ": " : "", state,
-                recording->private ? "; private mode is on" : "", due, waiting);
+    bool stands = clauses.count > 0;
+    say_rest(recording, notice_edit(notice), &clauses);
+    struct epi_saying whole = {stands ? EPI_SAY_OF : EPI_SAY_BOTH,
+                               {{.saying = &label.saying}, {.saying = all(&clauses)}}};
+    notice_say(notice, !named ? all(&clauses) : clauses.count == 0 ? &label.saying : &whole);
     recording_post(recording, notice);
 }

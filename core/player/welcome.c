@@ -8,16 +8,10 @@
 #include "core/base/config.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
+#include "core/player/notice.h"
 #include "core/services/service.h"
 
 enum { FOLDER_MAX = 240 }; /* bytes of a folder's path that are shown */
-
-static void add(char text[WELCOME_MAX], const char *more)
-{
-    size_t len = strlen(text);
-
-    snprintf(text + len, WELCOME_MAX - len, "%s", more);
-}
 
 static bool is_signed_in(struct journal *journal, const char *service)
 {
@@ -25,50 +19,58 @@ static bool is_signed_in(struct journal *journal, const char *service)
     return outbox_find_account(journal, service, &account, NULL) && account.account[0];
 }
 
-/* "and marks them at A, sends your ratings to B", of services with somebody who is signed in.
- * Returns whether there are any. */
-static bool add_targets(struct journal *journal, const struct plan *plan, char text[WELCOME_MAX])
+/* " and marks them at A, sends your ratings to B", of services with somebody who is signed in.
+ * Returns how many sayings there are; the last has all. */
+static int list_targets(struct journal *journal, const struct plan *plan,
+                        struct epi_saying sayings[2 * JOURNAL_TARGETS_MAX])
 {
-    bool any = false;
+    int count = 0;
     for (int i = 0; i < plan->count; i++) {
         const char *name = plan->targets[i].service;
         enum due_kind kind = plan->targets[i].kind;
         const struct service *service = service_find(name);
         if (!is_signed_in(journal, name))
             continue;
-        add(text, any ? ", " : " and ");
-        add(text, kind == DUE_MARK   ? "marks them at "
-                  : kind == DUE_PLAY ? "adds them to your history at "
-                                     : "sends your ratings to ");
-        add(text, service ? service->title : name);
-        any = true;
+        struct epi_saying *target = &sayings[count];
+        *target = (struct epi_saying){kind == DUE_MARK   ? EPI_SAY_MARKS_AT
+                                      : kind == DUE_PLAY ? EPI_SAY_ADDS_AT
+                                                         : EPI_SAY_RATES_AT,
+                                      {{.text = service ? service->title : name}}};
+        target[1] = (struct epi_saying){EPI_SAY_WELCOME_FIRST, {{.saying = target}}};
+        if (count > 0) {
+            target[1] = (struct epi_saying){EPI_SAY_WELCOME_NEXT,
+                                            {{.saying = target - 1}, {.saying = target}}};
+        }
+        count += 2;
     }
-    return any;
+    return count;
 }
 
 /* "~/.local/share/epimark/journal.db" */
-static void add_journal(const char *folder, char text[WELCOME_MAX])
+static void write_journal(const char *folder, char *path, size_t size)
 {
     const char *home = config_home();
     size_t len = home ? strlen(home) : 0;
     bool below = len > 1 && strncmp(folder, home, len) == 0 && folder[len] == '/';
 
-    char path[FOLDER_MAX + 16];
-    snprintf(path, sizeof(path), "%s%.*s/journal.db", below ? "~" : "", FOLDER_MAX,
+    snprintf(path, size, "%s%.*s/journal.db", below ? "~" : "", FOLDER_MAX,
              below ? folder + len : folder);
-    add(text, path);
 }
 
-void welcome_text(struct journal *journal, const struct plan *plan, const char *folder,
-                  char text[WELCOME_MAX])
+void welcome_say(struct journal *journal, const struct plan *plan, const char *folder,
+                 struct notice *notice)
 {
     bool key = is_signed_in(journal, "tvdb") || is_signed_in(journal, "tvdb2");
+    char path[FOLDER_MAX + 16];
 
-    text[0] = '\0';
-    add(text, "epimark is running: it looks up episodes by name at ");
-    add(text, key ? "TheTVDB" : "TVmaze");
-    if (!add_targets(journal, plan, text) && plan->count > 0)
-        add(text, ". Nothing else is sent until you sign in: epimark login");
-    add(text, "\nJournal: ");
-    add_journal(folder, text);
+    write_journal(folder, path, sizeof(path));
+    struct epi_saying welcome = {
+        EPI_SAY_WELCOME, {{.text = key ? "TheTVDB" : "TVmaze"}, {.text = ""}, {.text = path}}};
+    struct epi_saying sayings[2 * JOURNAL_TARGETS_MAX];
+    int count = list_targets(journal, plan, sayings);
+    if (count == 0)
+        sayings[count++] = (struct epi_saying){EPI_SAY_WELCOME_SIGN_IN, {{NULL}}};
+    if (plan->count > 0)
+        welcome.parts[1].saying = &sayings[count - 1];
+    notice_say(notice, &welcome);
 }

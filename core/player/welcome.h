@@ -6,16 +6,13 @@
 #ifndef EPIMARK_PLAYER_WELCOME_H
 #define EPIMARK_PLAYER_WELCOME_H
 
-#include <stddef.h>
-
 struct journal;
+struct notice;
 struct plan;
 
-enum { WELCOME_MAX = 640 };
-
-/* Writes them: a line of what happens, and one of where the journal is, which lies in folder. An
- * account that cannot be read is one that is not signed in. */
-void welcome_text(struct journal *journal, const struct plan *plan, const char *folder,
-                  char text[WELCOME_MAX]);
+/* Has a notice say them: a line of what happens, and one of where the journal is, which lies in
+ * folder. An account that cannot be read is one that is not signed in. */
+void welcome_say(struct journal *journal, const struct plan *plan, const char *folder,
+                 struct notice *notice);
 
 #endif

@@ -183,17 +183,32 @@ void values_set_subject_ids(struct subject *subject, enum id_kind kind, const in
         subject->more[kind][i] = i + 1 < count ? ids[i + 1] : 0;
 }
 
+void values_subject_say(const struct subject *subject, struct subject_label *label)
+{
+    bool season = subject->season >= 0;
+    *label = (struct subject_label){0};
+    label->series = (struct epi_saying){*subject->series_title ? EPI_SAY_TEXT : EPI_SAY_THIS_SERIES,
+                                        {{.text = subject->series_title}}};
+    label->saying = (struct epi_saying){EPI_SAY_NUMBERED, {{.saying = &label->series}}};
+    if (season && subject->number >= 0) {
+        snprintf(label->number, sizeof(label->number), "%dx%02d", subject->season, subject->number);
+        label->saying.parts[1].text = label->number;
+    } else if (*subject->airdate) {
+        label->saying.sentence = EPI_SAY_OF_DATE;
+        label->saying.parts[1].text = subject->airdate;
+    } else if (season) {
+        label->saying.sentence = EPI_SAY_SEASON;
+        label->saying.parts[1].number = subject->season;
+    } else {
+        label->saying = label->series;
+    }
+}
+
 void values_subject_label(const struct subject *subject, char *label, size_t size)
 {
-    const char *title = subject->series_title[0] ? subject->series_title : "this series";
-    if (subject->season >= 0 && subject->number >= 0)
-        snprintf(label, size, "%s %dx%02d", title, subject->season, subject->number);
-    else if (subject->airdate[0])
-        snprintf(label, size, "%s of %s", title, subject->airdate);
-    else if (subject->season >= 0)
-        snprintf(label, size, "%s, season %d", title, subject->season);
-    else
-        snprintf(label, size, "%s", title);
+    struct subject_label of;
+    values_subject_say(subject, &of);
+    epi_saying_write(&of.saying, NULL, label, size);
 }
 
 static const char *const order_names[] = {

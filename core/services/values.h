@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "matching/matching.h"
+#include <epimark/sentence.h>
 
 struct json;
 
@@ -122,6 +123,14 @@ void values_read_more(const char *text, struct subject *subject, enum id_kind ki
 
 /* A subject in words: "Firefly 1x02", "Firefly, season 1", "Firefly of 2002-09-27", "Firefly". */
 void values_subject_label(const struct subject *subject, char *label, size_t size);
+
+/* The same as data. Its saying points into it and borrows from subject: it is not to be copied. */
+struct subject_label {
+    struct epi_saying saying;
+    struct epi_saying series;
+    char number[32];
+};
+void values_subject_say(const struct subject *subject, struct subject_label *label);
 
 enum mark_type { MARK_WATCHED, MARK_ACQUIRED, MARK_SKIPPED };
 

@@ -16,6 +16,7 @@
 #include <epimark/config.h>
 #include <epimark/error.h>
 #include <epimark/match.h>
+#include <epimark/sentence.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -151,16 +152,19 @@ struct epi_service_state {
 };
 
 /* What came of facts. Members may be added at its end. Of what a notice is not about, texts are "",
- * numbers 0, and those that say so -1; no pointer but candidates, services and orders is NULL. No
- * text has control characters. */
+ * numbers 0, and those that say so -1; no pointer but saying, candidates, services and orders is
+ * NULL. No text has control characters. */
 struct epi_notice {
     enum epi_notice_kind kind;
-    enum epi_notice_level level; /* as in mpv's msg-level */
-    bool on_screen;              /* for screen and log; otherwise only for the log */
-    bool repeated;               /* nothing new: it was watched or marked before */
-    const char *text;            /* the same as one line of English; a line for each entry of a
+    enum epi_notice_level level;     /* as in mpv's msg-level */
+    bool on_screen;                  /* for screen and log; otherwise only for the log */
+    bool repeated;                   /* nothing new: it was watched or marked before */
+    const char *text;                /* the same as one line of English; a line for each entry of a
                                   * list to choose from, and two in EPI_NOTICE_WELCOME: what
                                   * happens, and where the journal is */
+    const struct epi_saying *saying; /* the same as data, to be written in another language; of all
+                                      * that is for the screen but EPI_NOTICE_MENU and _CHOICES;
+                                      * NULL: there is only text */
 
     /* Which episode, season or series. Until the file is identified, as its name is read. */
     enum epi_scope scope;
