@@ -89,22 +89,14 @@ void actions_rest(const char **words, int count, char *text, size_t size)
         len += (size_t)snprintf(text + len, size - len, "%s%s", i > 1 ? " " : "", words[i]);
 }
 
-bool actions_number(const struct action *action, const char *text, int *value,
-                    struct epi_error *why)
+bool actions_number(const struct action *action, const char *text, int *value)
 {
     char *end = NULL;
     long read = text ? strtol(text, &end, 10) : 0;
-    if (text && end != text && !*end && read >= action->low && read <= action->high) {
-        *value = (int)read;
-        return true;
-    }
-    /* epi_error_set cleans what another program sent. */
-    if (text && *text) {
-        return epi_error_set(why, EPI_ERROR_NEVER, "invalid number \"%s\" for %s; expected %d-%d",
-                             text, action->name, action->low, action->high);
-    }
-    return epi_error_set(why, EPI_ERROR_NEVER, "missing number for %s; expected %d-%d",
-                         action->name, action->low, action->high);
+    if (!text || end == text || *end || read < action->low || read > action->high)
+        return false;
+    *value = (int)read;
+    return true;
 }
 
 bool actions_near(const char *name, char near[ACTIONS_NAME_MAX])

@@ -36,10 +36,9 @@ const char *actions_over(const char **words, int count);
 /* All words but the first, with blanks between them; what has no room is left out. */
 void actions_rest(const char **words, int count, char *text, size_t size);
 
-/* Reads the number that an action takes, from low to high; text may be NULL. False, with why, if it
- * is no such number. */
-bool actions_number(const struct action *action, const char *text, int *value,
-                    struct epi_error *why);
+/* Reads the number that an action takes, from low to high; text may be NULL. False if it is no such
+ * number. */
+bool actions_number(const struct action *action, const char *text, int *value);
 
 /* The name that a misspelled one probably means, with its number: "rate-8" for "rat-8". False if
  * none is like it. */

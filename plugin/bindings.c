@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/words.h"
+
 const mpv_node *bindings_value(const mpv_node *map, const char *key, mpv_format format)
 {
     for (int i = 0; map->format == MPV_FORMAT_NODE_MAP && i < map->u.list->num; i++) {
@@ -131,30 +133,36 @@ static void write_keys(const struct bindings *bindings, const struct action *act
              without_same_modifiers(last, first));
 }
 
-void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX])
+void bindings_words(const struct bindings *bindings, const struct epi_language *language,
+                    char words[BINDINGS_WORDS_MAX])
 {
     static const struct {
         const char *action;
-        const char *does;
+        enum word does;
     } first[] = {
-        {"menu", "menu"},
-        {"rate", "rate"},
-        {"choose", "wrong series"},
+        {"menu", WORD_KEY_MENU},
+        {"rate", WORD_KEY_RATE},
+        {"choose", WORD_KEY_WRONG},
     };
-    size_t len = 0;
+    enum { FIRST = sizeof(first) / sizeof(*first) };
+    char keys[FIRST][2 * ACTIONS_KEY_MAX + 8] = {""};
+    struct epi_saying sayings[FIRST], both[FIRST];
+    const struct epi_saying *all = NULL;
 
-    words[0] = '\0';
-    for (size_t i = 0; i < sizeof(first) / sizeof(*first) && len < BINDINGS_WORDS_MAX; i++) {
+    for (size_t i = 0; i < FIRST; i++) {
         const char *number = NULL;
         const struct action *action = actions_find(first[i].action, &number);
-        char keys[2 * ACTIONS_KEY_MAX + 8] = "";
         if (action)
-            write_keys(bindings, action, keys);
-        if (*keys) {
-            len += (size_t)snprintf(words + len, BINDINGS_WORDS_MAX - len, "%s%s %s",
-                                    len > 0 ? ", " : "", keys, first[i].does);
-        }
+            write_keys(bindings, action, keys[i]);
+        if (!keys[i][0])
+            continue;
+        sayings[i] = (struct epi_saying){(int)first[i].does, {{.text = keys[i]}}};
+        both[i] = (struct epi_saying){EPI_SAY_COMMA, {{.saying = all}, {.saying = &sayings[i]}}};
+        all = all ? &both[i] : &sayings[i];
     }
+    words[0] = '\0';
+    if (all)
+        words_write(language, all, words, BINDINGS_WORDS_MAX);
 }
 
 bool bindings_pressed(const char *state)

@@ -12,6 +12,8 @@
 #include "plugin/actions.h"
 #include "plugin/player_api.h"
 
+struct epi_language;
+
 enum {
     BINDINGS_MAX = 64,
     BINDINGS_SECTION_MAX = 2048,
@@ -40,7 +42,8 @@ const char *bindings_key(const struct bindings *bindings, const char *name);
 
 /* What the keys do that one needs first: "Ctrl+1 … 0 rate, Ctrl+e wrong series"; "" if they
  * have no keys. */
-void bindings_words(const struct bindings *bindings, char words[BINDINGS_WORDS_MAX]);
+void bindings_words(const struct bindings *bindings, const struct epi_language *language,
+                    char words[BINDINGS_WORDS_MAX]);
 
 /* What the state of a key says: whether it went down ('d', 'p' without a known release, not 'u' or
  * 'r'; a mouse button counts when it comes up), and whether it wrote something, also repeated. */

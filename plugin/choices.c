@@ -4,26 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/words.h"
+
 enum {
     TITLE_MAX = 76, /* bytes of a series' title */
     NAMED_MAX = 4,  /* candidates that a question names */
 };
 
 /* ---- One ---- */
-
-/* Whether a text has letters that are written from right to left: Hebrew to Arabic, and their
- * presentation forms. */
-static bool is_leftward(const char *text)
-{
-    for (; *text; text++) {
-        unsigned char first = (unsigned char)text[0], second = (unsigned char)text[1];
-        if ((first >= 0xd6 && first <= 0xdf) ||
-            (first == 0xe0 && second >= 0xa0 && second < 0xa4) ||
-            (first == 0xef && second >= 0xac && second <= 0xbb))
-            return true;
-    }
-    return false;
-}
 
 /* A title, not too long; cut has CHOICES_TITLE_MAX. */
 static void cut_title(const char *title, char *cut)
@@ -49,17 +37,35 @@ static void take_parts(struct choice *choice, const struct epi_candidate *candid
     }
 }
 
-void choices_label(const struct epi_candidate *candidate, bool numbered, char *label)
-{
-    /* Behind a title from right to left, this has the brackets stay where they are. */
-    static const char rightward_mark[] = "\u200e";
+/* What says which candidate it is: "Show (2005, US) 1x02". It points into itself. */
+struct name {
     struct choice parts;
-    take_parts(&parts, candidate, numbered);
-    const char *year = parts.year, *country = parts.country, *number = parts.number;
-    bool any = *year || *country;
-    snprintf(label, CHOICES_LABEL_MAX, "%s%s%s%s%s%s%s%s%s", parts.title,
-             is_leftward(parts.title) ? rightward_mark : "", any ? " (" : "", year,
-             *year && *country ? ", " : "", country, any ? ")" : "", *number ? " " : "", number);
+    char origin[24]; /* "2005, US" */
+    struct epi_saying series;
+    struct epi_saying saying;
+};
+
+static void name_candidate(struct name *name, const struct epi_candidate *candidate, bool numbered)
+{
+    struct choice *parts = &name->parts;
+    take_parts(parts, candidate, numbered);
+    snprintf(name->origin, sizeof(name->origin), "%s%s%s", parts->year,
+             *parts->year && *parts->country ? ", " : "", parts->country);
+    name->series = (struct epi_saying){*name->origin ? EPI_SAY_FROM : EPI_SAY_TEXT,
+                                       {{.text = parts->title}, {.text = name->origin}}};
+    name->saying = name->series;
+    if (*parts->number) {
+        name->saying = (struct epi_saying){EPI_SAY_NUMBERED,
+                                           {{.saying = &name->series}, {.text = parts->number}}};
+    }
+}
+
+void choices_label(const struct epi_candidate *candidate, bool numbered,
+                   const struct epi_language *language, char *label)
+{
+    struct name name;
+    name_candidate(&name, candidate, numbered);
+    words_write(language, &name.saying, label, CHOICES_LABEL_MAX);
 }
 
 /* ---- All ---- */
@@ -72,16 +78,24 @@ bool choices_are_episodes(const struct epi_notice *notice)
     return are;
 }
 
-void choices_question(const struct epi_notice *notice, char *text, size_t size)
+void choices_question(const struct epi_notice *notice, const struct epi_language *language,
+                      const char *key, char *text, size_t size)
 {
     bool numbered = choices_are_episodes(notice);
-    size_t len = snprintf(text, size, "Which %s is “%s”? ", numbered ? "episode" : "series",
-                          notice->series->title);
-    for (size_t i = 0; i < notice->candidate_count && i < NAMED_MAX && len < size; i++) {
-        char label[CHOICES_LABEL_MAX];
-        choices_label(notice->candidates[i], numbered, label);
-        len += snprintf(text + len, size - len, "%s%s", i ? ", " : "", label);
+    struct name names[NAMED_MAX];
+    struct epi_saying joined[NAMED_MAX];
+    const struct epi_saying *all = NULL;
+    for (size_t i = 0; i < notice->candidate_count && i < NAMED_MAX; i++) {
+        name_candidate(&names[i], notice->candidates[i], numbered);
+        joined[i] =
+            (struct epi_saying){EPI_SAY_COMMA, {{.saying = all}, {.saying = &names[i].saying}}};
+        all = all ? &joined[i] : &names[i].saying;
     }
+    struct epi_saying with_key = {WORD_KEY_TO_CHOOSE, {{.saying = all}, {.text = key}}};
+    struct epi_saying question = {
+        numbered ? EPI_SAY_WHICH_EPISODE : EPI_SAY_WHICH_SERIES,
+        {{.text = notice->series->title}, {.saying = *key ? &with_key : all}}};
+    words_write(language, &question, text, size);
 }
 
 static void take_series(struct choices *choices, const struct epi_notice *notice)
@@ -91,7 +105,7 @@ static void take_series(struct choices *choices, const struct epi_notice *notice
         const struct epi_candidate *candidate = notice->candidates[choices->count];
         struct choice *choice = &choices->list[choices->count++];
         take_parts(choice, candidate, numbered);
-        choices_label(candidate, numbered, choice->label);
+        choices_label(candidate, numbered, NULL, choice->label);
         choice->current = candidate->current;
     }
 }
@@ -114,47 +128,53 @@ static void take_episodes(struct choices *choices, const struct epi_notice *noti
     }
 }
 
-static void take_orders(struct choices *choices, const struct epi_notice *notice)
+static void take_orders(struct choices *choices, const struct epi_notice *notice,
+                        const struct epi_language *language)
 {
     for (size_t i = 0; i < notice->order_count && i < CHOICES_MAX; i++) {
         struct choice *choice = &choices->list[choices->count++];
         *choice = (struct choice){.current = i == notice->order_current};
         snprintf(choice->label, sizeof(choice->label), "%s", notice->orders[i]);
-        cut_title(choice->label, choice->title);
+        cut_title(words_order(language, notice->orders[i]), choice->title);
     }
 }
 
-static void write_heading(struct choices *choices, const struct epi_notice *notice)
+static void write_heading(struct choices *choices, const struct epi_notice *notice,
+                          const struct epi_language *language)
 {
     const struct epi_episode *episode = notice->episode;
     char title[CHOICES_TITLE_MAX], number[32] = "";
     cut_title(notice->series->title, title);
     if (episode->number >= 0)
-        snprintf(number, sizeof(number), " %dx%02d", episode->season, episode->number);
+        snprintf(number, sizeof(number), "%dx%02d", episode->season, episode->number);
     else if (episode->absolute > 0)
-        snprintf(number, sizeof(number), " %d", episode->absolute);
-    if (choices->kind == CHOICES_SERIES)
-        snprintf(choices->heading, CHOICES_HEADING_MAX, "Which series is “%s”?", title);
-    else if (choices->kind == CHOICES_EPISODES)
-        snprintf(choices->heading, CHOICES_HEADING_MAX, "Which episode is “%s%s”?", title, number);
-    else
-        snprintf(choices->heading, CHOICES_HEADING_MAX, "Which order does “%s” follow?", title);
+        snprintf(number, sizeof(number), "%d", episode->absolute);
+    struct epi_saying name = {*number ? EPI_SAY_NUMBERED : EPI_SAY_TEXT,
+                              {{.text = title}, {.text = number}}};
+    struct epi_saying heading = {WORD_HEAD_EPISODE, {{.saying = &name}}};
+    if (choices->kind != CHOICES_EPISODES) {
+        heading = (struct epi_saying){choices->kind == CHOICES_SERIES ? WORD_HEAD_SERIES
+                                                                      : WORD_HEAD_ORDER,
+                                      {{.text = title}}};
+    }
+    words_write(language, &heading, choices->heading, CHOICES_HEADING_MAX);
 }
 
-void choices_take(struct choices *choices, const struct epi_notice *notice)
+void choices_take(struct choices *choices, const struct epi_notice *notice,
+                  const struct epi_language *language)
 {
     choices->kind = notice->kind == EPI_NOTICE_EPISODES ? CHOICES_EPISODES
                     : notice->kind == EPI_NOTICE_ORDERS ? CHOICES_ORDERS
                                                         : CHOICES_SERIES;
     choices->count = choices->chosen = 0;
     choices->number = notice->list;
-    write_heading(choices, notice);
+    write_heading(choices, notice, language);
     if (choices->kind == CHOICES_SERIES)
         take_series(choices, notice);
     else if (choices->kind == CHOICES_EPISODES)
         take_episodes(choices, notice);
     else
-        take_orders(choices, notice);
+        take_orders(choices, notice, language);
     for (size_t i = 0; i < choices->count; i++) {
         if (choices->list[i].current)
             choices->chosen = i;
@@ -242,13 +262,14 @@ void choices_line(const struct choices *choices, size_t index, size_t number, ch
              choices->list[index].current ? " · now" : "");
 }
 
-void choices_hint(const struct choices *choices, char *text)
+void choices_hint(const struct choices *choices, const struct epi_language *language, char *text)
 {
-    char page[64] = "";
-    if (choices_pages(choices) > 1) {
-        snprintf(page, sizeof(page), "; left, right: page %zu of %zu", choices->page + 1,
-                 choices_pages(choices));
-    }
-    snprintf(text, CHOICES_TEXT_MAX, "arrows, Enter or a number: choose%s; Esc: close%s",
-             choices->kind == CHOICES_ORDERS ? "" : "; 0: none; s: search; x: no episode", page);
+    struct epi_saying none = {EPI_SAY_TEXT, {{.text = ""}}}, more = {WORD_LIST_MORE, {{NULL}}};
+    struct epi_saying page = {
+        WORD_LIST_PAGE,
+        {{.number = (int64_t)choices->page + 1}, {.number = (int64_t)choices_pages(choices)}}};
+    struct epi_saying keys = {WORD_LIST_KEYS,
+                              {{.saying = choices->kind == CHOICES_ORDERS ? &none : &more},
+                               {.saying = choices_pages(choices) > 1 ? &page : &none}}};
+    words_write(language, &keys, text, CHOICES_TEXT_MAX);
 }

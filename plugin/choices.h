@@ -7,15 +7,16 @@
 #define EPIMARK_PLUGIN_CHOICES_H
 
 #include <epimark/player.h>
+#include <epimark/sentence.h>
 
 enum {
     CHOICES_MAX = 50,                          /* in a list; what follows is left out */
     CHOICES_PAGE = 9,                          /* on one page */
     CHOICES_LABEL_MAX = 136,                   /* bytes of one, with the terminator */
     CHOICES_LINE_MAX = CHOICES_LABEL_MAX + 24, /* the same with its number */
-    CHOICES_TEXT_MAX = 256,
+    CHOICES_TEXT_MAX = 384,
     CHOICES_TITLE_MAX = 84,
-    CHOICES_HEADING_MAX = 160,
+    CHOICES_HEADING_MAX = 224,
     CHOICES_KEYS_MAX = 2048,
 };
 
@@ -30,17 +31,20 @@ enum choices_kind { CHOICES_SERIES, CHOICES_EPISODES, CHOICES_ORDERS };
 
 /* "Show (2005, US)", numbered "Show (2005, US) 1x02"; a long title is cut. label has
  * CHOICES_LABEL_MAX. */
-void choices_label(const struct epi_candidate *candidate, bool numbered, char *label);
+void choices_label(const struct epi_candidate *candidate, bool numbered,
+                   const struct epi_language *language, char *label);
 
 /* Whether a series is there with several episodes: then each is shown with its number. */
 bool choices_are_episodes(const struct epi_notice *notice);
 
-/* Which series or episode is it? Names the best candidates of EPI_NOTICE_UNSURE. */
-void choices_question(const struct epi_notice *notice, char *text, size_t size);
+/* Which series or episode is it? Names the best candidates of EPI_NOTICE_UNSURE, and the key that
+ * lists them all, or "". */
+void choices_question(const struct epi_notice *notice, const struct epi_language *language,
+                      const char *key, char *text, size_t size);
 
 /* One to choose, as a line and in parts. */
 struct choice {
-    char label[CHOICES_LABEL_MAX];
+    char label[CHOICES_LABEL_MAX]; /* in English, for the log */
     char title[CHOICES_TITLE_MAX]; /* cut as in label; of an episode "1x02 Title" */
     char year[16];                 /* "" if it is not known, as all */
     char country[4];
@@ -60,7 +64,8 @@ struct choices {
 };
 
 /* Takes the list of a notice; what holds now is lit, else the first. */
-void choices_take(struct choices *choices, const struct epi_notice *notice);
+void choices_take(struct choices *choices, const struct epi_notice *notice,
+                  const struct epi_language *language);
 
 /* Turns by so many pages, from the last to the first and back; its first entry is lit. */
 void choices_turn(struct choices *choices, int pages);
@@ -82,6 +87,6 @@ void choices_keys(const struct choices *choices, char *keys);
 void choices_line(const struct choices *choices, size_t index, size_t number, char *line);
 
 /* What the keys do. text has CHOICES_TEXT_MAX. */
-void choices_hint(const struct choices *choices, char *text);
+void choices_hint(const struct choices *choices, const struct epi_language *language, char *text);
 
 #endif

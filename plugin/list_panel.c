@@ -8,6 +8,7 @@
 #include "plugin/choices.h"
 #include "plugin/panel.h"
 #include "plugin/typed.h"
+#include "plugin/words.h"
 
 enum { HEAD_ROWS = 2, ROWS_MAX = HEAD_ROWS + CHOICES_PAGE + 2 };
 
@@ -25,7 +26,8 @@ static void add_row(struct list_rows *list, struct panel_row row)
     list->rows[list->count++] = row;
 }
 
-static struct panel make_panel(const struct choices *choices, double top, struct list_rows *list)
+static struct panel make_panel(const struct choices *choices, const struct epi_language *language,
+                               double top, struct list_rows *list)
 {
     size_t number;
     list->count = 0;
@@ -41,41 +43,42 @@ static struct panel make_panel(const struct choices *choices, double top, struct
                                          .chosen = number - 1 == choices->chosen,
                                          .now = choice->current});
     }
-    choices_hint(choices, list->hint);
+    choices_hint(choices, language, list->hint);
     add_row(list, (struct panel_row){.kind = PANEL_RULE});
     add_row(list, (struct panel_row){.kind = PANEL_HINT, .text = list->hint});
     return (struct panel){
         .top = top, .width = PANEL_COLUMN, .rows = list->rows, .count = list->count};
 }
 
-double list_panel_choices(const struct choices *choices, double top, const struct panel_look *look,
-                          struct ass *out)
+double list_panel_choices(const struct choices *choices, const struct epi_language *language,
+                          double top, const struct panel_look *look, struct ass *out)
 {
     struct list_rows list;
-    struct panel panel = make_panel(choices, top, &list);
+    struct panel panel = make_panel(choices, language, top, &list);
     return panel_write(&panel, look, out);
 }
 
-size_t list_panel_at(const struct choices *choices, double top, const struct panel_look *look,
-                     double x, double y)
+size_t list_panel_at(const struct choices *choices, const struct epi_language *language, double top,
+                     const struct panel_look *look, double x, double y)
 {
     struct list_rows list;
-    struct panel panel = make_panel(choices, top, &list);
+    struct panel panel = make_panel(choices, language, top, &list);
     int row = panel_at(&panel, look, x, y).row;
     return row >= HEAD_ROWS ? choices_of_digit(choices, (size_t)(row - HEAD_ROWS + 1)) : 0;
 }
 
-double list_panel_typed(const struct typed *typed, double top, const struct panel_look *look,
-                        struct ass *out)
+double list_panel_typed(const struct typed *typed, const struct epi_language *language, double top,
+                        const struct panel_look *look, struct ass *out)
 {
     char line[TYPED_LINE_MAX];
     typed_write(typed, line);
     struct panel_row rows[] = {
         {.kind = PANEL_HINT,
-         .text = typed->episode ? "which episode is it?" : "which series is it?"},
+         .text = words_of(language, typed->episode ? WORD_WHICH_EPISODE : WORD_WHICH_SERIES)},
         {.kind = PANEL_HEAD, .strong = line},
         {.kind = PANEL_RULE},
-        {.kind = PANEL_HINT, .text = typed_help(typed)}};
+        {.kind = PANEL_HINT,
+         .text = words_of(language, typed->episode ? WORD_TYPE_EPISODE : WORD_TYPE_SERIES)}};
     struct panel panel = {
         .top = top, .width = PANEL_COLUMN, .rows = rows, .count = sizeof(rows) / sizeof(*rows)};
     return panel_write(&panel, look, out);

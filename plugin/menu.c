@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/menu.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "plugin/words.h"
 
 enum { HOUR = 60 * 60 };
 
@@ -30,17 +33,12 @@ static const struct {
     {"MBTN_RIGHT", "close", "close the menu"},
 };
 
-static const char *const names[MENU_ITEMS] = {
-    [MENU_RATE] = "Rate",
-    [MENU_MARK] = "Mark as watched",
-    [MENU_CHOOSE] = "Wrong series",
-    [MENU_EPISODE] = "Wrong episode",
-    [MENU_ORDER] = "Order",
-    [MENU_UNDO] = "Undo the last act",
-    [MENU_PRIVATE] = "Private mode",
-    [MENU_PRIVATE_HOUR] = "Private for an hour",
-    [MENU_ACCOUNTS] = "Accounts",
-    [MENU_QUEUE] = "Queue",
+static const enum word names[MENU_ITEMS] = {
+    [MENU_RATE] = WORD_RATE,           [MENU_MARK] = WORD_MARK,
+    [MENU_CHOOSE] = WORD_WRONG_SERIES, [MENU_EPISODE] = WORD_WRONG_EPISODE,
+    [MENU_ORDER] = WORD_ORDER,         [MENU_UNDO] = WORD_UNDO,
+    [MENU_PRIVATE] = WORD_PRIVATE,     [MENU_PRIVATE_HOUR] = WORD_PRIVATE_HOUR,
+    [MENU_ACCOUNTS] = WORD_ACCOUNTS,   [MENU_QUEUE] = WORD_QUEUE,
 };
 
 /* ---- What it shows ---- */
@@ -74,41 +72,40 @@ static void read_subject(struct menu_subject *subject, const struct epi_notice *
 static void write_sure(struct menu *menu)
 {
     const struct menu_subject *subject = &menu->subject;
-    const char *origin = subject->origin;
-    const char *then = *origin ? "; " : "";
-    const char *text = "As its name reads: not looked up yet";
     bool found = menu->found.file == subject->file;
+    struct epi_saying sure = {WORD_NOT_LOOKED_UP, {{NULL}}};
+    struct epi_part percent = {.number = lround(100 * subject->confidence)};
     if (!subject->title[0])
-        text = "No episode on screen";
+        sure.sentence = WORD_NO_EPISODE;
+    else if (subject->confidence >= 0 && *subject->origin)
+        sure = (struct epi_saying){WORD_SURE_FROM, {{.text = subject->origin}, percent}};
+    else if (subject->confidence >= 0)
+        sure = (struct epi_saying){WORD_SURE, {percent}};
+    else if (found && menu->found.kind == EPI_NOTICE_UNSURE)
+        sure = (struct epi_saying){WORD_UNSURE, {{.number = (int64_t)menu->found.candidates}}};
     else if (found && menu->found.kind == EPI_NOTICE_UNIDENTIFIED)
-        text = "As its name reads: no catalogue knows it yet";
-    snprintf(menu->sure, sizeof(menu->sure), "%s", text);
-    if (subject->title[0] && subject->confidence >= 0) {
-        snprintf(menu->sure, sizeof(menu->sure), "%s%sidentified, %.0f %% sure", origin, then,
-                 100 * subject->confidence);
-    } else if (subject->title[0] && found && menu->found.kind == EPI_NOTICE_UNSURE) {
-        snprintf(menu->sure, sizeof(menu->sure), "Not sure which series: %zu come close",
-                 menu->found.candidates);
-    }
+        sure.sentence = WORD_NOT_KNOWN;
+    words_write(menu->language, &sure, menu->sure, sizeof(menu->sure));
 }
 
 static void write_details(struct menu *menu)
 {
     const size_t size = sizeof(menu->details[0]);
+    const struct epi_language *language = menu->language;
     int signed_in = 0;
     for (int i = 0; i < menu->service_count; i++)
         signed_in += menu->services[i].account[0] != '\0';
     memset(menu->details, 0, sizeof(menu->details));
-    snprintf(menu->details[MENU_MARK], size, "%s", menu->watched ? "watched" : "not yet");
-    snprintf(menu->details[MENU_PRIVATE], size, "%s", menu->is_private ? "on" : "off");
-    snprintf(menu->details[MENU_ACCOUNTS], size, "%d of %d signed in", signed_in,
-             menu->service_count);
-    if (menu->due || menu->waiting) {
-        snprintf(menu->details[MENU_QUEUE], size, "%d to send, %d waiting", menu->due,
-                 menu->waiting);
-    } else {
-        snprintf(menu->details[MENU_QUEUE], size, "empty");
-    }
+    struct epi_saying mark = {menu->watched ? WORD_IS_WATCHED : WORD_IS_NOT_WATCHED, {{NULL}}};
+    words_write(language, &mark, menu->details[MENU_MARK], size);
+    struct epi_saying private = {menu->is_private ? WORD_ON : WORD_OFF, {{NULL}}};
+    words_write(language, &private, menu->details[MENU_PRIVATE], size);
+    struct epi_saying accounts = {WORD_SIGNED_IN,
+                                  {{.number = signed_in}, {.number = menu->service_count}}};
+    words_write(language, &accounts, menu->details[MENU_ACCOUNTS], size);
+    struct epi_saying queue = {menu->due || menu->waiting ? WORD_TO_SEND : WORD_EMPTY,
+                               {{.number = menu->due}, {.number = menu->waiting}}};
+    words_write(language, &queue, menu->details[MENU_QUEUE], size);
 }
 
 static void learn_services(struct menu *menu, const struct epi_notice *notice)
@@ -140,14 +137,16 @@ static void learn_all(struct menu *menu, const struct epi_notice *notice)
     menu->rating = notice->rating > 0 ? notice->rating : 0;
     menu->played[0] = '\0';
     if (notice->played >= 0 && menu->subject.title[0] && !notice->watched) {
-        snprintf(menu->played, sizeof(menu->played), "%.0f %% played, counts at %d %%",
-                 notice->played, notice->watched_at);
+        struct epi_saying played = {
+            EPI_SAY_PLAYED_AT,
+            {{.number = lround(notice->played)}, {.number = notice->watched_at}}};
+        words_write(menu->language, &played, menu->played, sizeof(menu->played));
     }
     learn_services(menu, notice);
     write_sure(menu);
     write_details(menu);
     snprintf(menu->details[MENU_ORDER], sizeof(menu->details[MENU_ORDER]), "%s",
-             notice->order_count > 0 ? notice->orders[0] : "");
+             notice->order_count > 0 ? words_order(menu->language, notice->orders[0]) : "");
     menu->known = true;
     menu->stale = false;
 }
@@ -205,24 +204,29 @@ static size_t list_rows(const struct menu *menu, struct panel_row *rows)
 {
     bool accounts = menu->chosen == MENU_ACCOUNTS;
     size_t count = 0;
-    add(rows, &count, (struct panel_row){.kind = PANEL_HEAD, .strong = names[menu->chosen]});
+    add(rows, &count,
+        (struct panel_row){.kind = PANEL_HEAD,
+                           .strong = words_of(menu->language, names[menu->chosen])});
     if (!accounts)
         add(rows, &count, hint(menu->details[MENU_QUEUE]));
     for (int i = 0; i < menu->service_count; i++) {
         const struct menu_service *service = &menu->services[i];
         struct panel_row row = {
             .kind = PANEL_ITEM, .text = service->title, .stars = PANEL_NO_STARS};
-        if (accounts)
-            row.columns[0] = service->account[0] ? service->account : "sign in: epimark login";
-        else
-            row.columns[0] = service->waiting > 0 ? "waiting" : service->due > 0 ? "due" : "empty";
+        enum word word = accounts               ? WORD_SIGN_IN
+                         : service->waiting > 0 ? WORD_WAITING
+                         : service->due > 0     ? WORD_DUE
+                                                : WORD_EMPTY;
+        row.columns[0] = words_of(menu->language, word);
+        if (accounts && service->account[0])
+            row.columns[0] = service->account;
         row.off = accounts && !service->account[0];
         add(rows, &count, row);
         if (service->error[0])
             add(rows, &count, hint(service->error));
     }
     add(rows, &count, (struct panel_row){.kind = PANEL_RULE});
-    add(rows, &count, hint(accounts ? "Esc: back" : "`epimark queue` lists it; Esc: back"));
+    add(rows, &count, hint(words_of(menu->language, accounts ? WORD_BACK : WORD_QUEUE_BACK)));
     return count;
 }
 
@@ -252,7 +256,7 @@ size_t menu_rows(const struct menu *menu, struct panel_row rows[MENU_ROWS_MAX])
     size_t count = head_rows(menu, rows);
     for (int item = 0; item < MENU_ITEMS; item++) {
         struct panel_row row = {.kind = PANEL_ITEM,
-                                .text = names[item],
+                                .text = words_of(menu->language, names[item]),
                                 .columns = {menu->details[item]},
                                 .stars = PANEL_NO_STARS,
                                 .chosen = (int)menu->chosen == item,
@@ -260,11 +264,11 @@ size_t menu_rows(const struct menu *menu, struct panel_row rows[MENU_ROWS_MAX])
         if (item == MENU_RATE)
             row.stars = menu->stars > 0 ? menu->stars : menu->rating;
         if (item == MENU_MARK && menu->watched)
-            row.text = "Not watched";
+            row.text = words_of(menu->language, WORD_UNMARK);
         add(rows, &count, row);
     }
     add(rows, &count, (struct panel_row){.kind = PANEL_RULE});
-    add(rows, &count, hint("1 to 0: rate; arrows, Enter: choose; Esc: close"));
+    add(rows, &count, hint(words_of(menu->language, WORD_MENU_KEYS)));
     return count;
 }
 

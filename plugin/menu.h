@@ -52,6 +52,7 @@ struct menu_service {
 
 /* Zero is a closed menu. */
 struct menu {
+    const struct epi_language *language; /* of all its texts; NULL: English */
     bool open;
     bool known;   /* what it shows has been answered */
     bool stale;   /* something happened since: it is to be asked anew */
@@ -62,7 +63,7 @@ struct menu {
     struct menu_subject subject; /* what the menu is about */
     bool ended, watched, is_private;
     int rating, due, waiting;
-    char played[96], sure[128], details[MENU_ITEMS][128];
+    char played[96], sure[192], details[MENU_ITEMS][128];
     struct menu_service services[MENU_SERVICES_MAX];
     int service_count;
 };

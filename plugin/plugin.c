@@ -3,6 +3,8 @@
  * plugin: what mpv calls, and the one event loop. Runs on a thread of its own that mpv waits for
  * twice: before playback starts, until the first mpv_wait_event, and at the end, until the return.
  */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -10,6 +12,7 @@
 #include "plugin/playback.h"
 #include "plugin/player_api.h"
 #include "plugin/screen.h"
+#include "plugin/words.h"
 #include <epimark/config.h>
 #include <epimark/player.h>
 
@@ -99,6 +102,23 @@ static void read_options(mpv_handle *mpv, struct epi_config *config, struct scre
     options_read(mpv, known ? path : NULL, config, screen_warn, screen);
 }
 
+/* The language of the option or, without that, of the environment. */
+static void choose_language(const struct epi_config *config, struct screen *screen)
+{
+    char name[EPI_CONFIG_VALUE_MAX] = "", warning[256];
+    for (size_t i = 0; i < epi_config_option_count(); i++) {
+        if (strcmp(epi_config_option(i)->name, "osd_language") == 0)
+            epi_config_value(config, i, name, sizeof(name));
+    }
+    struct words_environment environment = {.language = getenv("LANGUAGE"),
+                                            .lc_all = getenv("LC_ALL"),
+                                            .lc_messages = getenv("LC_MESSAGES"),
+                                            .lang = getenv("LANG")};
+    screen_speak(screen, words_find(name, &environment, warning, sizeof(warning)));
+    if (*warning)
+        screen_warn(screen, warning);
+}
+
 int mpv_open_cplugin(mpv_handle *mpv)
 {
     /* Where we were called from is within the player. */
@@ -114,6 +134,7 @@ int mpv_open_cplugin(mpv_handle *mpv)
         return -1;
     }
     read_options(mpv, config, screen);
+    choose_language(config, screen);
     struct epi_player *player = epi_player_start(config, ring, mpv, &err);
     struct playback *playback = player ? playback_new(mpv, player) : NULL;
     if (playback) {

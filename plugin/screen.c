@@ -11,7 +11,9 @@
 #include "plugin/look.h"
 #include "plugin/options.h"
 #include "plugin/osd.h"
+#include "plugin/said.h"
 #include "plugin/view.h"
+#include "plugin/words.h"
 
 enum {
     LINE_MAX = TOAST_TEXT_MAX, /* the text of a notice, with what is added to it here */
@@ -35,6 +37,7 @@ struct screen {
     bool clicked;         /* the place of a click has been asked for */
     char rest[TYPED_MAX]; /* what follows the name of a message */
     struct bindings bindings;
+    const struct epi_language *language; /* of what is on screen; the log is English */
     struct view view;
 };
 
@@ -63,6 +66,11 @@ struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config)
 void screen_free(struct screen *screen)
 {
     free(screen);
+}
+
+void screen_speak(struct screen *screen, const struct epi_language *language)
+{
+    screen->language = screen->view.language = screen->view.menu.language = language;
 }
 
 static void command(const struct screen *screen, const char **args)
@@ -187,24 +195,6 @@ bool screen_asks(struct screen *screen, struct epi_fact *fact)
 
 /* ---- Notices ---- */
 
-/* Adds the key that lists the candidates, if there is one. */
-static void add_choose_key(const struct screen *screen, char *text, size_t size)
-{
-    const char *key = bindings_key(&screen->bindings, "choose");
-    size_t len = strlen(text);
-    if (*key && len < size)
-        snprintf(text + len, size - len, " (%s to choose)", key);
-}
-
-/* What happens, which keys there are, and where the journal is: a line each. */
-static void write_welcome(const struct screen *screen, const char *text, char *words, size_t size)
-{
-    char keys[BINDINGS_WORDS_MAX];
-    bindings_words(&screen->bindings, keys);
-    size_t len = strcspn(text, "\n");
-    snprintf(words, size, "%.*s%s%s%s", (int)len, text, *keys ? "\n" : "", keys, text + len);
-}
-
 /* These keys are taken from all others until the list or the line is closed. */
 static void take_keys(const struct screen *screen, const char *keys, const char *flags)
 {
@@ -325,12 +315,12 @@ static void print_choices(const struct screen *screen, int level)
     }
 }
 
-/* Prints a line and, on the osd, shows it. notice: what it is about, or NULL. */
+/* Prints a line and, on the osd, shows it as it is in words. notice: what it is about, or NULL. */
 static void show_line(struct screen *screen, int level, bool osd, const char *text,
-                      const struct epi_notice *notice, double clock)
+                      const char *words, const struct epi_notice *notice, double clock)
 {
-    double until = osd ? clock + reading_seconds(screen, text) : 0;
-    if (!text[0] || !toasts_keep(&screen->view.toasts, text, notice, clock, until))
+    double until = osd ? clock + reading_seconds(screen, words) : 0;
+    if (!text[0] || !toasts_keep(&screen->view.toasts, words, notice, clock, until))
         return;
     print_lines(screen, level, text);
     if (osd)
@@ -340,7 +330,6 @@ static void show_line(struct screen *screen, int level, bool osd, const char *te
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock)
 {
     bool osd = notice->on_screen && osd_wants(screen->config, notice->kind);
-    char words[LINE_MAX];
     if (menu_learn(&screen->view.menu, notice))
         view_draw(&screen->view, clock);
     switch (notice->kind) {
@@ -352,21 +341,10 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     case EPI_NOTICE_ORDERS:
         if (osd)
             close_choices(screen, clock);
-        choices_take(&screen->view.choices, notice);
+        choices_take(&screen->view.choices, notice, screen->language);
         if (osd)
             open_choices(screen, clock);
         print_choices(screen, notice->level);
-        return;
-    case EPI_NOTICE_UNSURE:
-        if (notice->candidate_count == 0)
-            break;
-        choices_question(notice, words, sizeof(words));
-        add_choose_key(screen, words, sizeof(words));
-        show_line(screen, notice->level, osd, words, notice, clock);
-        return;
-    case EPI_NOTICE_WELCOME:
-        write_welcome(screen, notice->text, words, sizeof(words));
-        show_line(screen, notice->level, osd, words, notice, clock);
         return;
     case EPI_NOTICE_PRIVATE_ON:
     case EPI_NOTICE_PRIVATE_OFF:
@@ -377,10 +355,10 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     default:
         break;
     }
-    snprintf(words, sizeof(words), "%s", notice->text);
-    if (notice->unsure)
-        add_choose_key(screen, words, sizeof(words));
-    show_line(screen, notice->level, osd, words, notice, clock);
+    char text[LINE_MAX], words[LINE_MAX];
+    said_write(notice, NULL, &screen->bindings, text, sizeof(text));
+    said_write(notice, screen->language, &screen->bindings, words, sizeof(words));
+    show_line(screen, notice->level, osd, text, words, notice, clock);
 }
 
 double screen_wait(const struct screen *screen, double clock)
@@ -418,20 +396,32 @@ static void bind_free_keys(struct screen *screen, const mpv_node *node)
                                      "allow-hide-cursor+allow-vo-dragging", NULL});
 }
 
-/* Says what is wrong with what the user, or a program, asked for. */
-static void answer(struct screen *screen, const char *text, double clock)
+/* Says what is wrong with what the user, or a program, asked for. sent: what another program sent,
+ * the first part of the saying, which is cleaned; or NULL. */
+static void answer(struct screen *screen, struct epi_saying saying, const char *sent, double clock)
 {
-    show_line(screen, EPI_LEVEL_WARN, osd_answers(screen->config), text, NULL, clock);
+    char text[LINE_MAX], words[LINE_MAX];
+    struct epi_error clean;
+    epi_error_set(&clean, EPI_ERROR_NEVER, "%.64s", sent ? sent : "");
+    if (sent)
+        saying.parts[0].text = clean.text;
+    words_write(NULL, &saying, text, sizeof(text));
+    words_write(screen->language, &saying, words, sizeof(words));
+    show_line(screen, EPI_LEVEL_WARN, osd_answers(screen->config), text, words, NULL, clock);
 }
 
 /* Reads the number that an action takes. A wrong one is answered on screen. */
 static bool read_number(struct screen *screen, const struct action *action, const char *number,
                         double clock, int *value)
 {
-    struct epi_error why;
-    if (actions_number(action, number, value, &why))
+    if (actions_number(action, number, value))
         return true;
-    answer(screen, why.text, clock);
+    struct epi_part name = {.text = action->name};
+    struct epi_part low = {.number = action->low}, high = {.number = action->high};
+    bool missing = !number || !*number;
+    struct epi_saying without = {WORD_MISSING_NUMBER, {name, low, high}};
+    struct epi_saying invalid = {WORD_INVALID_NUMBER, {{NULL}, name, low, high}};
+    answer(screen, missing ? without : invalid, missing ? NULL : number, clock);
     return false;
 }
 
@@ -449,24 +439,20 @@ static bool read_search(struct screen *screen, const char *text, double clock,
 }
 
 /* A misspelled name of ours is answered with the near one. Any other may be another script's. */
-static void suggest(struct screen *screen, const char *what, const char *name, double clock)
+static void suggest(struct screen *screen, enum word unknown, const char *name, double clock)
 {
     char near[ACTIONS_NAME_MAX];
-    struct epi_error err; /* cleans what another program sent */
-    if (!actions_near(name, near))
-        return;
-    epi_error_set(&err, EPI_ERROR_NEVER, "unknown %s '%.64s'; did you mean '%s'?", what, name,
-                  near);
-    answer(screen, err.text, clock);
+    if (actions_near(name, near))
+        answer(screen, (struct epi_saying){(int)unknown, {{NULL}, {.text = near}}}, name, clock);
 }
 
 /* Reads an action, which came as a message or a binding, into fact; false if it is none. */
-static bool read_action(struct screen *screen, const char *what, const char *name,
+static bool read_action(struct screen *screen, enum word unknown, const char *name,
                         const char *number, double clock, struct epi_fact *fact)
 {
     const struct action *action = actions_find(name, &number);
     if (!action) {
-        suggest(screen, what, name, clock);
+        suggest(screen, unknown, name, clock);
         return false;
     }
     if (action->kind == EPI_FACT_SEARCH)
@@ -524,14 +510,12 @@ static bool read_words(struct screen *screen, const char **words, int count, dou
                        struct epi_fact *fact)
 {
     const char *over = actions_over(words, count);
-    struct epi_error err; /* cleans what another program sent */
     if (!over) {
         actions_rest(words, count, screen->rest, sizeof(screen->rest));
-        return read_action(screen, "message", words[0], count > 1 ? screen->rest : NULL, clock,
-                           fact);
+        return read_action(screen, WORD_UNKNOWN_MESSAGE, words[0], count > 1 ? screen->rest : NULL,
+                           clock, fact);
     }
-    epi_error_set(&err, EPI_ERROR_NEVER, "unexpected argument \"%.64s\" for %s", over, words[0]);
-    answer(screen, err.text, clock);
+    answer(screen, (struct epi_saying){WORD_UNEXPECTED, {{NULL}, {.text = words[0]}}}, over, clock);
     return false;
 }
 
@@ -564,7 +548,7 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
     else if (strcmp(args[1], CHOICES_PREVIOUS) == 0)
         turn_page(screen, -1, clock);
     else
-        return read_action(screen, "binding", args[1], NULL, clock, fact);
+        return read_action(screen, WORD_UNKNOWN_BINDING, args[1], NULL, clock, fact);
     return false;
 }
 

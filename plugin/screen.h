@@ -11,12 +11,16 @@
 #include "plugin/player_api.h"
 #include <epimark/player.h>
 
+struct epi_language;
 struct screen;
 
 /* mpv and config (its osd and keys) are borrowed. Asks for the level of the log at once, and for
  * mpv's key bindings by an event. NULL if memory is short. */
 struct screen *screen_new(mpv_handle *mpv, const struct epi_config *config);
 void screen_free(struct screen *screen);
+
+/* What is on screen is in that language from now on; NULL: English. The log always is English. */
+void screen_speak(struct screen *screen, const struct epi_language *language);
 
 /* Shows a notice, on screen and in the log as it says; the same line only once within seconds. */
 void screen_show(struct screen *screen, const struct epi_notice *notice, double clock);

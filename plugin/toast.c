@@ -45,12 +45,21 @@ static size_t add_part(struct toast *toast, size_t *len, const char *text, size_
     return begin;
 }
 
+/* How much of a line is a title that it begins with, also if that is marked off. */
+static size_t title_length(const char *text, const char *title)
+{
+    static const char begin[] = "\u2068", end[] = "\u2069";
+    size_t len = strlen(title), marks = strncmp(text, begin, sizeof(begin) - 1) == 0;
+    size_t mark = marks * (sizeof(begin) - 1);
+    if (len == 0 || strncmp(text + mark, title, len) != 0 ||
+        (marks && strncmp(text + mark + len, end, sizeof(end) - 1) != 0))
+        return 0;
+    return len + 2 * mark;
+}
+
 void toast_read(struct toast *toast, const char *text, const struct epi_notice *notice)
 {
-    const char *title = notice ? notice->series->title : "";
-    size_t strong = strlen(title), len = 0;
-    if (strncmp(text, title, strong) != 0)
-        strong = 0;
+    size_t strong = notice ? title_length(text, notice->series->title) : 0, len = 0;
     const char *head = text + strong;
     const char *body = head;
     if (strong > 0 && notice->kind == EPI_NOTICE_IDENTIFIED)

@@ -12,13 +12,6 @@ const char typed_keys[] =
     "CLOSE_WIN quit\nUNMAPPED ignore\n" KEY("ANY_UNICODE", TYPED_TYPE) KEY("BS", TYPED_ERASE)
         KEY("ENTER", TYPED_ENTER) KEY("KP_ENTER", TYPED_ENTER) KEY("ESC", "close");
 
-const char *typed_help(const struct typed *typed)
-{
-    return typed->episode
-               ? "type 1x05 or a title, Enter to search, Esc to cancel"
-               : "type a title, tvdb:ID, tvmaze:ID or imdb:ttID, Enter to search, Esc to cancel";
-}
-
 void typed_add(struct typed *typed, const char *text)
 {
     size_t len = strlen(typed->text), step;

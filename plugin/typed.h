@@ -21,9 +21,6 @@ struct typed {
     bool episode; /* of the series on screen */
 };
 
-/* What may be typed, and what the keys do. */
-const char *typed_help(const struct typed *typed);
-
 /* Adds what a key writes, UTF-8; what has no room, or cannot be seen, is left out. */
 void typed_add(struct typed *typed, const char *text);
 

@@ -8,6 +8,7 @@
 #include "plugin/list_panel.h"
 #include "plugin/look.h"
 #include "plugin/overlay.h"
+#include "plugin/words.h"
 
 enum { MENU_PANEL_MAX = MENU_ROWS_MAX + TOAST_ROWS_MAX };
 
@@ -28,7 +29,8 @@ static void add_toasts(const struct view *view, double top, double clock, struct
 /* The mark of private mode; out NULL: only measures it. Returns where what is below it begins. */
 static double add_mark(const struct view *view, struct ass *out)
 {
-    struct panel_row row = {.kind = PANEL_HINT, .text = "epimark: private"};
+    struct panel_row row = {.kind = PANEL_HINT,
+                            .text = words_of(view->language, WORD_PRIVATE_MARK)};
     struct panel panel = {
         .top = view->look.margin_y, .width = PANEL_FITTED, .rows = &row, .count = 1};
     return panel_write(&panel, &view->look, out) + gap;
@@ -97,8 +99,10 @@ void view_draw(struct view *view, double clock)
     } else {
         double top = first_top(view);
         if (view->choices_until > clock) {
-            top = view->typing ? list_panel_typed(&view->typed, top, &view->look, &out)
-                               : list_panel_choices(&view->choices, top, &view->look, &out);
+            const struct epi_language *language = view->language;
+            top = view->typing
+                      ? list_panel_typed(&view->typed, language, top, &view->look, &out)
+                      : list_panel_choices(&view->choices, language, top, &view->look, &out);
             top += gap;
         }
         add_toasts(view, top, clock, &out);
@@ -128,7 +132,8 @@ size_t view_choice_at(const struct view *view, double x, double y, double clock)
     if (view->look.height <= 0 || view->choices_until <= clock || view->typing)
         return 0;
     double unit = ASS_HEIGHT / view->look.height;
-    return list_panel_at(&view->choices, first_top(view), &view->look, x * unit, y * unit);
+    return list_panel_at(&view->choices, view->language, first_top(view), &view->look, x * unit,
+                         y * unit);
 }
 
 void view_learn(struct view *view, const mpv_event *event, double clock)

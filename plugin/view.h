@@ -18,6 +18,7 @@ enum { VIEW_ASS_MAX = 32768 };
 /* What is shown, and until when by the clock; 0: not. After a change, draw it. */
 struct view {
     mpv_handle *mpv;
+    const struct epi_language *language; /* NULL: English */
     struct panel_look look;
     struct toasts toasts;
     struct choices choices;

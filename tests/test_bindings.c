@@ -79,26 +79,26 @@ static void keys_are_named_in_words(void **state)
     char words[BINDINGS_WORDS_MAX];
     (void)state;
     LEARN(true, "x", "0", "ignore");
-    bindings_words(&bindings, words);
+    bindings_words(&bindings, NULL, words);
     assert_non_null(strstr(words, "Ctrl+1 … 0 rate, Ctrl+e wrong series"));
     LEARN(true, "Ctrl+1", "0", "ignore", "Ctrl+0", "0", "ignore", "F9", "11",
           "script-binding epimark/choose");
-    bindings_words(&bindings, words);
+    bindings_words(&bindings, NULL, words);
     assert_non_null(strstr(words, "Ctrl+2 … 9 rate, "));
     assert_non_null(strstr(words, "F9 wrong series"));
     LEARN(false, "F1", "11", "script-binding epimark/rate-8");
-    bindings_words(&bindings, words);
+    bindings_words(&bindings, NULL, words);
     assert_string_equal(words, "F1 rate");
     LEARN(false, "Ctrl+a", "11", "script-binding epimark/rate-1", "Alt+a", "11",
           "script-binding epimark/rate-2");
-    bindings_words(&bindings, words);
+    bindings_words(&bindings, NULL, words);
     assert_string_equal(words, "Ctrl+a … Alt+a rate");
     LEARN(false, "Ctrl++", "11", "script-binding epimark/rate-1", "Ctrl+-", "11",
           "script-binding epimark/rate-2", "+", "11", "script-binding epimark/choose");
-    bindings_words(&bindings, words);
+    bindings_words(&bindings, NULL, words);
     assert_string_equal(words, "Ctrl++ … - rate, + wrong series");
     LEARN(false, "x", "0", "ignore");
-    bindings_words(&bindings, words);
+    bindings_words(&bindings, NULL, words);
     assert_string_equal(words, "");
 }
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "plugin/choices.h"
+#include "plugin/words.h"
 
 enum { MANY = 500 };
 
@@ -39,7 +40,7 @@ static struct offer *take(size_t count, const char *title)
         .kind = EPI_NOTICE_CHOICES, .candidates = offer->list, .candidate_count = count, .list = 7};
     offer->notice.series = &offer->series[MANY - 1];
     offer->notice.episode = &no_episode;
-    choices_take(&offer->choices, &offer->notice);
+    choices_take(&offer->choices, &offer->notice, NULL);
     return offer;
 }
 
@@ -61,7 +62,7 @@ static const char *page(const struct choices *choices)
 static const char *hint(const struct choices *choices)
 {
     static char text[CHOICES_TEXT_MAX];
-    choices_hint(choices, text);
+    choices_hint(choices, NULL, text);
     return text;
 }
 
@@ -107,7 +108,7 @@ static void a_long_list_has_pages(void **state)
     choices_move(&offer->choices, -1); /* from the first to the last, on its page */
     assert_int_equal(offer->choices.chosen, 49);
     assert_int_equal(offer->choices.page, 5);
-    choices_take(&offer->choices, &offer->notice);
+    choices_take(&offer->choices, &offer->notice, NULL);
     assert_int_equal(offer->choices.page, 0);
     free(offer);
 }
@@ -120,7 +121,7 @@ static void long_titles_are_cut_between_letters(void **state)
         memcpy(title + 5 * i, "ab\xe4\xb8\xad", 6); /* "ab中" */
     struct offer *offer = take(MANY, title);
     offer->notice.series = &offer->series[0];
-    choices_take(&offer->choices, &offer->notice);
+    choices_take(&offer->choices, &offer->notice, NULL);
     const char *texts[] = {page(&offer->choices), offer->choices.heading};
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         for (size_t len, at = 0; texts[i][at]; at += len) {
@@ -148,13 +149,13 @@ static void episodes_are_listed_by_number_and_title(void **state)
     offer->notice.kind = EPI_NOTICE_EPISODES;
     offer->notice.series = &offer->series[0];
     offer->notice.episode = &read;
-    choices_take(&offer->choices, &offer->notice);
+    choices_take(&offer->choices, &offer->notice, NULL);
     assert_string_equal(offer->choices.heading, "Which episode is “Firefly 1x02”?");
     assert_string_equal(page(&offer->choices), "1 1x10 Ariel|>2 1x11 Ariel · now|3 1x12 Ariel");
     assert_string_equal(offer->choices.list[0].number, "2002-11-15");
     assert_string_equal(offer->choices.list[0].year, "");
     offer->candidates[3].episode = NULL; /* of another player's library */
-    choices_take(&offer->choices, &offer->notice);
+    choices_take(&offer->choices, &offer->notice, NULL);
     assert_int_equal(offer->choices.count, 3);
     free(offer);
 }
@@ -170,7 +171,7 @@ static void orders_are_listed_by_name(void **state)
     offer->notice.orders = orders;
     offer->notice.order_count = 3;
     offer->notice.order_current = 1;
-    choices_take(&offer->choices, &offer->notice);
+    choices_take(&offer->choices, &offer->notice, NULL);
     assert_string_equal(offer->choices.heading, "Which order does “Firefly” follow?");
     assert_string_equal(page(&offer->choices), "1 auto|>2 dvd · now|3 aired");
     assert_string_equal(hint(&offer->choices), "arrows, Enter or a number: choose; Esc: close");
@@ -182,8 +183,9 @@ static void orders_are_listed_by_name(void **state)
     free(offer);
 }
 
-/* Brackets and years stay behind a title that is written from right to left. */
-static void titles_from_right_to_left_end_so(void **state)
+/* Brackets and years stay behind a title that is written from right to left: it is marked off on
+ * screen, and not in the log. */
+static void titles_from_right_to_left_are_marked_off(void **state)
 {
     static const struct {
         const char *title;
@@ -201,9 +203,12 @@ static void titles_from_right_to_left_end_so(void **state)
         struct epi_series series = {.title = titles[i].title, .country = "", .year = 2005};
         struct epi_candidate candidate = {.series = &series};
         char label[CHOICES_LABEL_MAX], wanted[CHOICES_LABEL_MAX];
-        choices_label(&candidate, false, label);
-        snprintf(wanted, sizeof(wanted), "%s%s (2005)", titles[i].title,
-                 titles[i].marked ? "\u200e" : "");
+        choices_label(&candidate, false, &words_languages[0].language, label);
+        snprintf(wanted, sizeof(wanted), "%s%s%s (2005)", titles[i].marked ? "\u2068" : "",
+                 titles[i].title, titles[i].marked ? "\u2069" : "");
+        assert_string_equal(label, wanted);
+        choices_label(&candidate, false, NULL, label);
+        snprintf(wanted, sizeof(wanted), "%s (2005)", titles[i].title);
         assert_string_equal(label, wanted);
     }
 }
@@ -215,15 +220,15 @@ static void a_label_has_what_is_known(void **state)
     struct epi_episode episode = {.season = 3, .number = 4};
     struct epi_candidate candidate = {.series = &series, .episode = &episode};
     char label[CHOICES_LABEL_MAX];
-    choices_label(&candidate, false, label);
+    choices_label(&candidate, false, NULL, label);
     assert_string_equal(label, "Show");
-    choices_label(&candidate, true, label);
+    choices_label(&candidate, true, NULL, label);
     assert_string_equal(label, "Show 3x04");
     series.country = "US";
-    choices_label(&candidate, true, label);
+    choices_label(&candidate, true, NULL, label);
     assert_string_equal(label, "Show (US) 3x04");
     candidate.episode = NULL;
-    choices_label(&candidate, true, label);
+    choices_label(&candidate, true, NULL, label);
     assert_string_equal(label, "Show (US)");
 }
 
@@ -235,7 +240,7 @@ int main(void)
         cmocka_unit_test(long_titles_are_cut_between_letters),
         cmocka_unit_test(episodes_are_listed_by_number_and_title),
         cmocka_unit_test(orders_are_listed_by_name),
-        cmocka_unit_test(titles_from_right_to_left_end_so),
+        cmocka_unit_test(titles_from_right_to_left_are_marked_off),
         cmocka_unit_test(a_label_has_what_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

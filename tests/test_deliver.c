@@ -256,7 +256,7 @@ static void keep_notice(void *context, const struct deliver_notice *notice)
     struct scene *scene = context;
     size_t used = strlen(scene->said);
     char text[512];
-    epi_saying_write(notice->saying, NULL, text, sizeof(text));
+    epi_sentence_write(notice->saying, NULL, text, sizeof(text));
     snprintf(scene->said + used, sizeof(scene->said) - used, "[%s] %s\n", names[notice->kind],
              text);
     assert_non_null(notice->service);

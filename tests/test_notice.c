@@ -226,9 +226,10 @@ static void a_sentence_that_is_too_much_is_cut(void **state)
     (void)state;
     memset(text, 'x', sizeof(text));
     text[sizeof(text) - 1] = '\0';
-    for (int i = 1; i < 40; i++)
+    for (int i = 1; i < 40; i++) {
         sayings[i] =
             (struct epi_saying){EPI_SAY_BOTH, {{.saying = &sayings[i - 1]}, {.text = text}}};
+    }
     notice_say(notice, &sayings[39]);
     const struct epi_saying *saying = notice_view(notice)->saying;
     int depth = 0;

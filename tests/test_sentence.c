@@ -6,12 +6,13 @@
 
 #include <cmocka.h>
 
+#include <epimark/error.h>
 #include <epimark/sentence.h>
 
 static const char *written(const struct epi_saying *saying, const struct epi_language *language)
 {
     static char text[256];
-    epi_saying_write(saying, language, text, sizeof(text));
+    epi_sentence_write(saying, language, text, sizeof(text));
     return text;
 }
 
@@ -67,12 +68,12 @@ static void what_does_not_fit_is_cut_between_characters(void **state)
 
     for (size_t size = 1; size <= sizeof(text); size++) {
         memset(text, '#', sizeof(text));
-        epi_saying_write(&saying, NULL, text, size);
+        epi_sentence_write(&saying, NULL, text, size);
         assert_true(strlen(text) < size);
         assert_int_equal(strncmp(text, "Wörterbuch: rated", strlen(text)), 0);
         assert_true(text[0] == '\0' || (unsigned char)text[strlen(text) - 1] != 0xc3);
     }
-    epi_saying_write(&saying, NULL, text, 0);
+    epi_sentence_write(&saying, NULL, text, 0);
 }
 
 /* A sentence that stands in itself. */
@@ -99,14 +100,14 @@ static void a_text_from_right_to_left_is_marked_off(void **state)
     saying.parts[0].text = "";
     assert_string_equal(written(&saying, &hebrew), " \u20681x02\u2069");
 
-    assert_true(epi_text_is_leftward("مسلسل"));
-    assert_true(epi_text_is_leftward("The שטיסל"));
-    assert_false(epi_text_is_leftward("名探偵コナン, Wörter, Это"));
+    assert_true(epi_utf8_is_leftward("مسلسل"));
+    assert_true(epi_utf8_is_leftward("The שטיסל"));
+    assert_false(epi_utf8_is_leftward("名探偵コナン, Wörter, Это"));
     /* Both marks fit, or neither is there. */
     saying.parts[0].text = "שטיסל";
     for (size_t size = 1; size < 20; size++) {
         char text[20];
-        epi_saying_write(&saying, &apart, text, size);
+        epi_sentence_write(&saying, &apart, text, size);
         assert_true((strstr(text, "\u2068") != NULL) == (strstr(text, "\u2069") != NULL));
     }
 }

@@ -93,7 +93,7 @@ static void count_notice(void *context, const struct deliver_notice *notice)
     (void)context;
     assert_int_equal(notice->kind, DELIVER_SIGN_IN);
     char text[256];
-    epi_saying_write(notice->saying, NULL, text, sizeof(text));
+    epi_sentence_write(notice->saying, NULL, text, sizeof(text));
     assert_string_equal(text, "cannot read the keyring");
     notices++;
 }

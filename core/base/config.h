@@ -42,6 +42,7 @@ struct epi_config {
     bool live;                        /* if scrobble_on includes Trakt, report what is on */
     bool keys;                        /* bind the default keys */
     char osd[64];                     /* "yes", "no" or kinds of notices: "watched,errors" */
+    char osd_language[16];            /* "de"; "": that of the system */
     int http_timeout;                 /* seconds for one request */
     char ca_file[CONFIG_LIST_MAX];    /* "": the system's own */
     enum config_credentials credential_store;

@@ -207,20 +207,6 @@ const char *epi_sentence_template(int sentence)
     return sentence >= 0 && sentence < EPI_SENTENCES ? english[sentence] : NULL;
 }
 
-/* ---- Directions ---- */
-
-bool epi_text_is_leftward(const char *text)
-{
-    for (; *text; text++) { /* Hebrew to Arabic, and their presentation forms */
-        unsigned char first = (unsigned char)text[0], second = (unsigned char)text[1];
-        if ((first >= 0xd6 && first <= 0xdf) ||
-            (first == 0xe0 && second >= 0xa0 && second < 0xa4) ||
-            (first == 0xef && second >= 0xac && second <= 0xbb))
-            return true;
-    }
-    return false;
-}
-
 /* ---- Writing ---- */
 
 struct writer {
@@ -250,7 +236,7 @@ static void add_text(struct writer *writer, const char *text)
     static const char begin[] = "\u2068", end[] = "\u2069";
     const struct epi_language *language = writer->language;
     bool apart =
-        language && language->isolates && (language->leftward || epi_text_is_leftward(text));
+        language && language->isolates && (language->leftward || epi_utf8_is_leftward(text));
     /* The mark at the end has to fit, too. */
     size_t room = writer->size - writer->len - 1, len = 0, step;
     while ((step = epi_utf8_length(text + len, strlen(text + len))) > 0 &&
@@ -320,8 +306,8 @@ static void add_saying(struct writer *writer, const struct epi_saying *saying, i
     }
 }
 
-void epi_saying_write(const struct epi_saying *saying, const struct epi_language *language,
-                      char *text, size_t size)
+void epi_sentence_write(const struct epi_saying *saying, const struct epi_language *language,
+                        char *text, size_t size)
 {
     struct writer writer = {.language = language, .text = text, .size = size};
     if (size == 0)

@@ -44,6 +44,18 @@ int epi_utf8_columns(const char *text, size_t size)
     return utf8proc_charwidth(c);
 }
 
+bool epi_utf8_is_leftward(const char *text)
+{
+    for (; *text; text++) { /* Hebrew to Arabic, and their presentation forms */
+        unsigned char first = (unsigned char)text[0], second = (unsigned char)text[1];
+        if ((first >= 0xd6 && first <= 0xdf) ||
+            (first == 0xe0 && second >= 0xa0 && second < 0xa4) ||
+            (first == 0xef && second >= 0xac && second <= 0xbb))
+            return true;
+    }
+    return false;
+}
+
 static bool is_ascii(const char *text, size_t len)
 {
     while (len && (unsigned char)*text < 0x80) {

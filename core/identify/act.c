@@ -97,12 +97,12 @@ void act_label(const struct recorded *recorded, const struct entry *entry, char 
 {
     struct act act;
     act_of(recorded, entry, &act);
-    epi_saying_write(&act.saying, NULL, text, size);
+    epi_sentence_write(&act.saying, NULL, text, size);
 }
 
 void act_undone(const struct recorded *recorded, const struct entry *entry, char *text, size_t size)
 {
     struct act act;
     act_of_undone(recorded, entry, &act);
-    epi_saying_write(&act.saying, NULL, text, size);
+    epi_sentence_write(&act.saying, NULL, text, size);
 }

@@ -93,7 +93,7 @@ void label_of_guess(const struct guess *guess, int nth, enum epi_scope scope, st
 
 static void write(const struct label *label, char *text, size_t size)
 {
-    epi_saying_write(&label->saying, NULL, text, size);
+    epi_sentence_write(&label->saying, NULL, text, size);
 }
 
 void label_guess(const struct guess *guess, int nth, char *label, size_t size)

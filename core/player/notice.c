@@ -202,7 +202,7 @@ void notice_say(struct notice *notice, const struct epi_saying *saying)
     if (!notice)
         return;
     char text[TEXT_MAX];
-    epi_saying_write(saying, NULL, text, sizeof(text));
+    epi_sentence_write(saying, NULL, text, sizeof(text));
     notice_text(notice, "%s", text);
     free(notice->said);
     notice->said = calloc(1, sizeof(*notice->said));

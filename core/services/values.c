@@ -208,7 +208,7 @@ void values_subject_label(const struct subject *subject, char *label, size_t siz
 {
     struct subject_label of;
     values_subject_say(subject, &of);
-    epi_saying_write(&of.saying, NULL, label, size);
+    epi_sentence_write(&of.saying, NULL, label, size);
 }
 
 static const char *const order_names[] = {

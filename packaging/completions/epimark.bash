@@ -52,6 +52,7 @@ _epimark() {
     live
     keys
     osd
+    osd_language
     http_timeout
     ca_file
     credential_store

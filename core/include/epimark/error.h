@@ -54,6 +54,9 @@ size_t epi_utf8_length(const char *text, size_t size);
  * drawn over the one before; 1 if it is not valid. */
 int epi_utf8_columns(const char *text, size_t size);
 
+/* Whether a text has letters that are written from right to left. */
+bool epi_utf8_is_leftward(const char *text);
+
 #ifdef __cplusplus
 }
 #endif

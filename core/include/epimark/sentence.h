@@ -233,14 +233,11 @@ struct epi_language {
 };
 
 /* Writes a saying as one text of at most size bytes with its terminator, cut between characters. */
-void epi_saying_write(const struct epi_saying *saying, const struct epi_language *language,
+void epi_sentence_write(const struct epi_saying *saying, const struct epi_language *language,
                       char *text, size_t size);
 
 /* The English template of a sentence; NULL of one that the library does not have. */
 const char *epi_sentence_template(int sentence);
-
-/* Whether a text has letters that are written from right to left. */
-bool epi_text_is_leftward(const char *text);
 
 #ifdef __cplusplus
 }
