@@ -252,7 +252,10 @@ static struct session *give_session(void *context, const struct service *service
 
 static void keep_notice(void *context, const struct deliver_notice *notice)
 {
-    static const char *const names[] = {"sent", "later", "dead", "held", "sign-in"};
+    static const char *const names[] = {
+        [DELIVER_SENT] = "sent", [DELIVER_LATER] = "later",   [DELIVER_DEAD] = "dead",
+        [DELIVER_HELD] = "held", [DELIVER_REMARK] = "remark", [DELIVER_SIGN_IN] = "sign-in",
+    };
     struct scene *scene = context;
     size_t used = strlen(scene->said);
     char text[512];
