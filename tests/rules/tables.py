@@ -177,7 +177,9 @@ def request(line):
 
 
 def sentence(text):
-    return prose(text[0].upper() + text[1:] + ".")
+    """A help as a sentence. A name before a colon is written as it is."""
+    named = text.partition(" ")[0].endswith(":")
+    return prose((text if named else text[0].upper() + text[1:]) + ".")
 
 
 def man_options(options):
