@@ -108,6 +108,19 @@ class Shown(Terminal):
                 self.assertLessEqual(max(map(width, lines)), columns, lines)
                 self.assertIn(words, " ".join(" ".join(lines).split()))
 
+    def test_help_fits_too(self):
+        names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
+        for columns in (20, 80, 132):
+            for name in names:
+                lines = self.shown(columns, "help", name)
+                if (name, columns) != ("login", 20):
+                    self.assertLessEqual(max(map(width, lines)), min(columns, 88), lines)
+                # It is what goes into a pipe, word for word.
+                self.assertEqual("".join("".join(lines).split()),
+                                 "".join(self.tool("help", name).split()))
+            lines = self.shown(columns, status=USAGE)
+            self.assertLessEqual(max(map(width, lines)), columns)
+
     def test_match_speaks_in_words_on_a_terminal(self):
         for columns in (20, 80, 132):
             lines = self.shown(columns, "match", BREAKING_BAD, "The.Office.S01E02.mkv",

@@ -2,9 +2,61 @@
  *
  * epimark help: prints the table of commands.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/cli/cli.h"
+
+enum {
+    WIDE = 88,   /* longer lines are hard to read */
+    ASIDE = 24,  /* where the second column begins, */
+    NARROW = 48, /* unless the terminal has fewer columns than that */
+    BELOW = 4,   /* then it begins here */
+};
+
+/* A text in one line. NULL if memory is short. */
+static char *unwrapped(const char *text)
+{
+    char *line = strdup(text);
+    char *end = line;
+
+    for (const char *c = text; line && *c; c++) {
+        bool blank = *c == ' ' || *c == '\n';
+        if (!blank || (end > line && end[-1] != ' '))
+            *end++ = blank ? ' ' : *c;
+    }
+    if (line)
+        *end = '\0';
+    return line;
+}
+
+/* Ends a line with a text; on a terminal it is wrapped. column: where the cursor is. */
+static void print_text(FILE *out, int column, int indent, const char *text)
+{
+    char *line = cli_terminal() ? unwrapped(text) : NULL;
+
+    if (line) {
+        int columns = cli_columns();
+        const struct cli_block block = {.columns = columns < WIDE ? columns : WIDE,
+                                        .indent = indent};
+        cli_wrap(out, &block, column, line);
+    } else {
+        int gap = column < indent ? indent - column : column > 0;
+        fprintf(out, "%*s%s\n", gap, "", text);
+    }
+    free(line);
+}
+
+/* Prints a name and, beside it or below, what it is. */
+static void print_pair(FILE *out, int width, const char *name, const char *text)
+{
+    int column = fprintf(out, "  %s", name);
+    bool narrow = cli_columns() < NARROW;
+
+    if (narrow)
+        fputc('\n', out);
+    print_text(out, narrow ? 0 : column, narrow ? BELOW : width, text);
+}
 
 static void print_options(FILE *out, const struct command *command)
 {
@@ -12,21 +64,33 @@ static void print_options(FILE *out, const struct command *command)
     for (const struct cli_option *option = command->options; option->name; option++) {
         char name[32];
         const char *value = option->value ? option->value : "";
-        snprintf(name, sizeof(name), "--%s%s%s", option->name, *value == '[' ? "" : " ", value);
-        fprintf(out, "  %-20s  %s\n", name, option->help);
+        snprintf(name, sizeof(name), "--%s%s%s", option->name, *value && *value != '[' ? " " : "",
+                 value);
+        print_pair(out, ASIDE, name, option->help);
     }
     if (command->run != cli_api)
-        fputs("  --data DIR            use the journal in DIR, as of a player in a sandbox\n", out);
-    fputs("  --config FILE         read options from FILE as well\n"
-          "  --set NAME=VALUE      set one option, overrides all files; may be repeated\n"
-          "  --help                this text\n",
-          out);
+        print_pair(out, ASIDE, "--data DIR", "use the journal in DIR, as of a player in a sandbox");
+    print_pair(out, ASIDE, "--config FILE", "read options from FILE as well");
+    print_pair(out, ASIDE, "--set NAME=VALUE",
+               "set one option, overrides all files; may be repeated");
+    print_pair(out, ASIDE, "--help", "this text");
+}
+
+static void print_usage(FILE *out, const char *name, const char *usage)
+{
+    char text[512];
+
+    snprintf(text, sizeof(text), "epimark%s%s%s%s", *name ? " " : "", name, *usage ? " " : "",
+             usage);
+    int column = fprintf(out, "usage:");
+    print_text(out, column, column + 1, text);
 }
 
 static void print_command(FILE *out, const struct command *command)
 {
-    fprintf(out, "usage: epimark %s%s%s\n\n%s\n", command->name, *command->usage ? " " : "",
-            command->usage, command->text);
+    print_usage(out, command->name, command->usage);
+    fputc('\n', out);
+    print_text(out, 0, 0, command->text);
     if (command->run == cli_login)
         cli_print_services(out);
     print_options(out, command);
@@ -38,19 +102,22 @@ void cli_print_help(FILE *out, const struct command *command)
         print_command(out, command);
         return;
     }
-    fputs("epimark marks and rates the episodes you watch in mpv. This tool signs in, shows what\n"
-          "was watched, sends what is waiting, and corrects wrong matches.\n\n"
-          "usage: epimark [--data DIR] [--config FILE] [--set NAME=VALUE]... COMMAND\n"
-          "               [ARGUMENT...]\n",
-          out);
+    print_text(out, 0, 0,
+               "epimark marks and rates the episodes you watch in mpv. This tool signs in, shows "
+               "what\nwas watched, sends what is waiting, and corrects wrong matches.");
+    fputc('\n', out);
+    print_usage(out, "",
+                "[--data DIR] [--config FILE] [--set NAME=VALUE]... COMMAND\n"
+                "               [ARGUMENT...]");
     for (const struct command *one = cli_commands; one->name; one++) {
         if (one->group)
             fprintf(out, "\n%s\n", one->group);
-        fprintf(out, "  %-9s %s\n", one->name, one->summary);
+        print_pair(out, 12, one->name, one->summary);
     }
-    fputs("\nSee epimark COMMAND --help. To begin: `epimark login tvmaze`, then watch.\n"
-          "Exit status: 0 done, 1 failed, 2 bad usage.\n",
-          out);
+    fputc('\n', out);
+    print_text(out, 0, 0,
+               "See epimark COMMAND --help. To begin: `epimark login tvmaze`, then watch.");
+    print_text(out, 0, 0, "Exit status: 0 done, 1 failed, 2 bad usage.");
 }
 
 enum cli_exit cli_help(const struct cli_call *call)
