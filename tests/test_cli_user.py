@@ -3,6 +3,7 @@
 
 Run as: test_cli_user.py BUILD [unittest arguments]."""
 
+import os
 import unittest
 
 from test_cli import BREAKING_BAD, DONE, FAILED, Served
@@ -170,6 +171,66 @@ class Seasons(Served):
         self.standin.wait()
         self.assertIn("; meanwhile, name each season by itself, as in 1x08-13",
                       self.tool("mark", "Breaking Bad", "1x06-2x01", status=FAILED))
+
+
+class Places(Served):
+    """A file by another name of the same place, and one that was moved."""
+
+    def setUp(self):
+        super().setUp()
+        self.old = self.write("old/Breaking Bad/Breaking.Bad.S01E02.mkv", "x")
+        self.tool("mark", self.old)
+        self.run_tool("sync")
+
+    def rows(self, path):
+        return [entry["id"] for entry in self.json("history", "--json", "--file", path)]
+
+    def assert_same(self, path):
+        """Each command means the entry."""
+        self.assertEqual(self.rows(path), [1])
+        self.assertIn("already marked", self.tool("mark", path))
+        self.tool("rate", "8", path)
+        self.assertIn("rating taken back", self.tool("undo", path))
+        self.assertIn("1 entry would be erased", self.run_tool("forget", path).stdout.decode())
+        self.assertEqual(self.json("why", "--json", path)["entry"]["id"], 1)
+        self.assertEqual([entry["id"] for entry in self.json("history", "--json")], [1])
+
+    def test_a_link_to_it(self):
+        link = os.path.join(self.home, "watch this.mkv")
+        os.symlink(self.old, link)
+        self.assert_same(link)
+        os.symlink(os.path.join(self.home, "old"), os.path.join(self.home, "again"))
+        self.assert_same(self.old.replace("/old/", "/again/"))
+
+    def test_a_file_that_was_moved(self):
+        new = self.old.replace("/old/", "/new/")
+        os.makedirs(os.path.dirname(new))
+        os.rename(self.old, new)
+        self.assert_same(new)
+        self.assert_same(os.path.relpath(new))
+        # What is said of it holds where it is now.
+        self.tool("fix", new, "--series", "tvmaze:526")
+        self.assertEqual(self.json("match", new)["series"]["tvmaze"], 526)
+
+    def test_another_one_is_not_taken_for_it(self):
+        other = self.old.replace("/old/", "/new/")
+        os.makedirs(os.path.dirname(other))
+        for path in (other, self.old.replace("E02", "E03"),
+                     other.replace("Breaking.Bad.S", "S"), other.replace(".Bad", ".In")):
+            self.write(path, "")
+            self.assertEqual(self.rows(path), [])  # the old one is there, or has another name
+        os.remove(self.old)
+        self.assertEqual(self.rows(other), [1])
+        self.assertEqual(self.rows(other.replace("Breaking.Bad.S", "S")), [])
+        self.assertEqual(self.rows("/b/Breaking.Bad.S01E02.mkv"), [])
+        # The same name in two folders that are of two series.
+        second = self.write("c/Breaking.Bad.S01E02.mkv", "")
+        self.tool("fix", second, "--series", "tvmaze:526")
+        self.tool("mark", second)
+        self.run_tool("sync")
+        self.assertEqual(self.rows(second), [2])
+        os.remove(second)
+        self.assertEqual(self.rows(other), [])
 
 
 if __name__ == "__main__":

@@ -61,6 +61,8 @@ static void test_the_newest_comes_first(void **state)
     assert_listed(journal, &(struct entries_filter){.limit = 1}, 0, "a.mkv:watched");
     assert_listed(journal, &(struct entries_filter){.path = "/tv/b.mkv"}, 0, "b.mkv:watched");
     assert_listed(journal, &(struct entries_filter){.path = "/tv/d.mkv"}, 0, "");
+    assert_listed(journal, &(struct entries_filter){.name = "b.mkv"}, 0, "b.mkv:watched");
+    assert_listed(journal, &(struct entries_filter){.name = ".mkv"}, 0, "");
     assert_listed(journal, &(struct entries_filter){.id = first}, 0, "a.mkv:watched");
     assert_listed(journal, &(struct entries_filter){.id = 99}, 0, "");
     scratch_record(journal, RECORD_RATED, "/tv/b.mkv", NOW - 9, 5); /* the clock was set back */

@@ -31,6 +31,8 @@ ALLOWED = {
     "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key, title, tvdb,"
     " tvmaze, imdb, season_offset, number_offset, at FROM records WHERE ?1 = 0":
         "reads from the end to the last record that holds",
+    "SELECT e.id FROM entries e WHERE (e.path = ?1 OR substr(":
+        "when the user names a file by a path that the journal does not have",
     "UPDATE episode_lists SET fetched_at = ?1 WHERE fetched_at > ?1":
         "one for each series of the last half year, when the user says `epimark queue retry`",
     "UPDATE sittings SET at": "a sitting is kept for 30 days",

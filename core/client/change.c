@@ -10,6 +10,7 @@
 #include "core/client/client.h"
 #include "core/client/episodes.h"
 #include "core/client/existing.h"
+#include "core/client/file.h"
 #include "core/client/next_step.h"
 #include "core/client/series.h"
 #include "core/client/target.h"
@@ -243,6 +244,9 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
         return undo_series(client, &target, done, size, err);
     if (!target.row && target.path) {
         media_name_absolute(target.path, path, JOURNAL_PATH_MAX);
+        bool moved;
+        if (!file_find(journal, path, &moved, err))
+            return false;
         undo.path = path;
     }
     if (!journal_add(journal, &undo, &recorded, err))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/client/client.h"
+#include "core/client/file.h"
 #include "core/client/series_name.h"
 #include "core/client/target.h"
 #include "core/identify/media_name.h"
@@ -174,6 +175,9 @@ const struct epi_forget *epi_forget_find(struct epi_client *client, const struct
     forget->whole = !target;
     if (one.path && !one.row) {
         media_name_absolute(one.path, path, JOURNAL_PATH_MAX);
+        bool moved;
+        if (!journal || !file_find(journal, path, &moved, err))
+            return NULL;
         filter.path = path;
         forget->path = stored_from_path(path, err);
         if (!forget->path)

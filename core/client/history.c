@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/client/client.h"
+#include "core/client/file.h"
 #include "core/client/target.h"
 #include "core/identify/media_name.h"
 #include "core/journal/entries.h"
@@ -93,8 +94,11 @@ bool epi_client_list(struct epi_client *client, const struct epi_filter *filter,
                                   .until = wanted->until,
                                   .wanted = is_wanted,
                                   .context = wanted};
-    if (wanted->path) {
+    if (wanted->path && journal) {
         media_name_absolute(wanted->path, path, JOURNAL_PATH_MAX);
+        bool moved;
+        if (!file_find(journal, path, &moved, err))
+            return false;
         read.path = path;
     }
     return journal && entries_visit(journal, &read, show_selected, &selection, err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/client/client.h"
+#include "core/client/file.h"
 #include "core/client/series_name.h"
 #include "core/client/span.h"
 #include "core/identify/label.h"
@@ -176,11 +177,17 @@ static bool look_for_entry(struct journal *journal, const struct epi_target *tar
                            struct target *found, struct epi_error *err)
 {
     struct entries_filter filter = {.id = target->row, .limit = 1};
+    CLEANUP(cleanup_free) char *path = malloc(JOURNAL_PATH_MAX);
 
+    if (!path)
+        return error_memory(err);
     if (!target->row && target->path) {
         media_name_absolute(target->path, found->path, sizeof(found->path));
         found->given = target->path;
-        filter.path = found->path;
+        filter.path = path;
+        memcpy(path, found->path, sizeof(found->path));
+        if (!file_find(journal, path, &found->moved, err))
+            return false;
     }
     if (!entries_visit(journal, &filter, keep_entry, found, err))
         return false;
@@ -211,7 +218,8 @@ bool target_look(struct epi_client *client, const struct epi_target *given, stru
     CLEANUP(cleanup_free) char *path = stored_to_path(found->entry.path, err);
     if (!path)
         return false;
-    snprintf(found->path, sizeof(found->path), "%s", path);
+    if (!found->moved)
+        snprintf(found->path, sizeof(found->path), "%s", path);
     found->known = known_name_guess(journal, found->path, found->entry.media_title,
                                     found->entry.duration, &found->guess);
     label_entry(&found->entry, target.scope, found->label, sizeof(found->label));

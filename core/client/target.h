@@ -18,6 +18,7 @@ struct target {
     struct entry entry;          /* id 0: it is not in the journal */
     char path[JOURNAL_PATH_MAX]; /* of an episode without a file, the name of one */
     const char *given;           /* the file as the target names it; NULL: it names none */
+    bool moved;                  /* the entry is of another path than this: see file.h */
     enum epi_scope scope;
     enum known_name known; /* whether guess says which episode it is */
     struct guess guess;

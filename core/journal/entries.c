@@ -211,6 +211,11 @@ static struct sqlite3_stmt *select_ids(struct journal *journal, const struct ent
         return sql_query(journal, err, IDS_WHERE("e.id = ?"), "l", filter->id);
     if (filter->path)
         return sql_query(journal, err, IDS_WHERE("e.path IN (?, ?)"), "tt", stored, filter->path);
+    if (filter->name) {
+        return sql_query(journal, err,
+                         IDS_WHERE("(e.path = ?1 OR substr(e.path, -length(?1) - 1) = '/' || ?1)"),
+                         "t", filter->name);
+    }
     if (filter->numbered) {
         return sql_query(journal, err,
                          IDS_WHERE("(e.subject IS NULL OR e.subject IN (SELECT id FROM subjects"

@@ -28,6 +28,7 @@ typedef bool (*entries_visitor)(void *context, const struct entry *entry);
 struct entries_filter {
     int64_t id;
     const char *path; /* of a file, as the player has it or as the journal shows it */
+    const char *name; /* of a file: the last part of its path, as the journal shows it */
     bool waiting;     /* only those with something not identified, held, due or dead */
     bool unrated;     /* only the newest viewing of each episode that was watched and not rated */
     bool numbered;    /* of those that are identified only this episode of any series */
