@@ -6,7 +6,7 @@ Run as: test_cli_user.py BUILD [unittest arguments]."""
 import os
 import unittest
 
-from test_cli import BREAKING_BAD, DONE, FAILED, Served
+from test_cli import BREAKING_BAD, DONE, FAILED, USAGE, Served
 
 
 class LeftAlone(Served):
@@ -231,6 +231,28 @@ class Places(Served):
         self.assertEqual(self.rows(second), [2])
         os.remove(second)
         self.assertEqual(self.rows(other), [])
+
+
+class SmallSlips(Served):
+    def test_a_title_without_an_episode(self):
+        for command in (["mark"], ["rate", "8"]):
+            self.assertIn('there is no file "Breaking Bad" here, and its name is not read as an '
+                          'episode; of a series, add which one: "Breaking Bad" 1x02',
+                          self.tool(*command, "Breaking Bad", status=FAILED))
+        self.assertIn("`epimark parse --explain` shows why",
+                      self.tool("mark", self.write("tv/holiday.mkv", ""), status=FAILED))
+
+    def test_an_option_that_is_nearly_one(self):
+        for arguments, near in ((["mark", "--forse", "x"], "--force"),
+                                (["history", "--limt=3"], "--limit"), (["--confg"], "--config"),
+                                (["sync", "--baklog"], "--backlog"),
+                                (["status", "--sett"], "--set")):
+            self.assertIn(f"did you mean '{near}'?", self.tool(*arguments, status=USAGE))
+        self.assertNotIn("did you mean", self.tool("sync", "--quux", status=USAGE))
+
+    def test_a_long_cell_begins_its_row_at_the_left(self):
+        lines = self.shown(20, "search", "The Office")
+        self.assertEqual(lines[:4], ["The Office (2005,", "US)", "NBC", "  tvmaze:526"])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ enum {
     WIDE = 88,   /* longer lines are hard to read */
     ASIDE = 24,  /* where the second column begins, */
     NARROW = 48, /* unless the terminal has fewer columns than that */
-    BELOW = 4,   /* then it begins here */
+    ABOVE = 2,   /* then the first one begins here, */
+    BELOW = 4,   /* and the second one here */
 };
 
 /* A text in one line. NULL if memory is short. */
@@ -50,12 +51,12 @@ static void print_text(FILE *out, int column, int indent, const char *text)
 /* Prints a name and, beside it or below, what it is. */
 static void print_pair(FILE *out, int width, const char *name, const char *text)
 {
-    int column = fprintf(out, "  %s", name);
-    bool narrow = cli_columns() < NARROW;
-
-    if (narrow)
-        fputc('\n', out);
-    print_text(out, narrow ? 0 : column, narrow ? BELOW : width, text);
+    if (cli_columns() < NARROW) {
+        print_text(out, 0, ABOVE, name);
+        print_text(out, 0, BELOW, text);
+    } else {
+        print_text(out, fprintf(out, "  %s", name), width, text);
+    }
 }
 
 static void print_options(FILE *out, const struct command *command)

@@ -472,6 +472,36 @@ static const char *value_of(const char *equals, char **argv, int *i)
     return argv[*i + 1] ? argv[++*i] : NULL;
 }
 
+/* Keeps what is most like a name. */
+static void keep_nearest(const char *one, const char *name, const char **nearest, double *best)
+{
+    double similarity = epi_parser_similarity(one, name);
+
+    if (similarity <= *best)
+        return;
+    *best = similarity;
+    *nearest = one;
+}
+
+/* Suggests the option with the most similar name. len: of "name" in "--name=value". */
+static enum cli_exit unknown_option(const struct cli_call *call, const char *shown, size_t len)
+{
+    static const char *const common[] = {"config", "set", "data", "help", "version"};
+    char name[64];
+    const char *nearest = NULL;
+    double best = 0.5;
+
+    snprintf(name, sizeof(name), "%.*s", (int)(len < sizeof(name) ? len : 0), shown + 2);
+    for (size_t i = 0; call->command && i < CLI_OPTIONS_MAX && call->command->options[i].name; i++)
+        keep_nearest(call->command->options[i].name, name, &nearest, &best);
+    for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
+        keep_nearest(common[i], name, &nearest, &best);
+    const char *where = call->command ? "" : " before the command";
+    if (!nearest)
+        return cli_usage(call, "unknown option '%s'%s", shown, where);
+    return cli_usage(call, "unknown option '%s'%s; did you mean '--%s'?", shown, where, nearest);
+}
+
 /* Reads one --name, either of all commands or of this one. */
 static enum cli_exit take_option(struct cli_call *call, struct globals *globals, char **argv,
                                  int *i)
@@ -513,10 +543,8 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
     /* epimark api has a --data of its own. */
     if (!value && !flag && len == 4 && strncmp(name, "data", len) == 0)
         value = &globals->data;
-    if (!value && !flag) {
-        return cli_usage(call, "unknown option '%s'%s", shown,
-                         call->command ? "" : " before the command");
-    }
+    if (!value && !flag)
+        return unknown_option(call, shown, len);
     if (flag && equals)
         return cli_usage(call, "option '%s' takes no value", shown);
     if (value && !(*value = flag || (may_lack && !equals) ? "" : value_of(equals, argv, i)))
@@ -527,18 +555,13 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
 /* Suggests the command with the most similar name. */
 static enum cli_exit unknown_command(const struct cli_call *call, const char *name)
 {
-    const struct command *nearest = NULL;
+    const char *nearest = NULL;
     double best = 0.5;
 
-    for (const struct command *command = cli_commands; command->name; command++) {
-        double similarity = epi_parser_similarity(command->name, name);
-        if (similarity > best) {
-            best = similarity;
-            nearest = command;
-        }
-    }
+    for (const struct command *command = cli_commands; command->name; command++)
+        keep_nearest(command->name, name, &nearest, &best);
     if (nearest)
-        return cli_usage(call, "unknown command '%s'; did you mean '%s'?", name, nearest->name);
+        return cli_usage(call, "unknown command '%s'; did you mean '%s'?", name, nearest);
     return cli_usage(call, "unknown command '%s'", name);
 }
 

@@ -239,7 +239,7 @@ static void print_block(const struct table *table, const struct layout *layout, 
             column++;
         }
         if (width > layout->columns) {
-            print_lines(layout, BLOCK_INDENT, column, text, paint_of(table, row, i));
+            print_lines(layout, 0, 0, text, paint_of(table, row, i));
             continue;
         }
         print_text(text, paint_of(table, row, i));

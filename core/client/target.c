@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/client/client.h"
 #include "core/client/file.h"
@@ -231,8 +232,15 @@ bool target_find(struct epi_client *client, const struct epi_target *given, stru
 {
     if (!target_look(client, given, found, err))
         return false;
-    return found->entry.id || found->known ||
-           epi_error_set(err, EPI_ERROR_NEVER,
+    if (found->entry.id || found->known)
+        return true;
+    if (found->given && !strchr(found->given, '/') && access(found->path, F_OK) != 0) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "there is no file \"%.80s\" here, and its name is not read as an "
+                             "episode; of a series, add which one: \"%.80s\" 1x02",
+                             found->given, found->given);
+    }
+    return epi_error_set(err, EPI_ERROR_NEVER,
                          "this name is not read as an episode: `epimark parse --explain` shows why;"
                          " `epimark fix FILE --series ... --season N --episode N` says which one it"
                          " is");
