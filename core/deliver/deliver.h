@@ -25,8 +25,8 @@ enum deliver_notice_kind {
     DELIVER_LATER,   /* it cannot be reached or is busy: tried again at next_at */
     DELIVER_DEAD,    /* it will never accept this */
     DELIVER_HELD,    /* the account may not do this; reported once */
-    DELIVER_REMARK,  /* a service did what was asked, but not all of it */
     DELIVER_SIGN_IN, /* the user has to sign in, or to unlock the keyring; reported once */
+    DELIVER_REMARK,  /* a service did what was asked, but not all of it */
 };
 
 struct deliver_notice {
