@@ -1039,7 +1039,7 @@ class Lists(Served):
 
     def test_series_are_followed(self):
         self.login("tvmaze")
-        self.assertIn("No series", self.tool("marked"))
+        self.assertIn("Nothing is followed or tagged", self.tool("marked"))
         self.assertEqual(self.tool("follow", "tvdb:81189"),
                          "Breaking Bad (2008): followed at TVmaze\n")
         self.assertEqual([(item["tag"], item["series"]["tvmaze"])
@@ -1055,6 +1055,50 @@ class Lists(Served):
                          "  tvmaze:169       Breaking Bad (2008)\n")
         self.assertIn("no longer", self.tool("tag", "slow burn", "--undo", "tvmaze:169"))
         self.assertEqual(self.state()["lists"], [])
+
+    def test_people_and_networks_are_followed(self):
+        self.login("tvmaze")
+        self.assertEqual(self.tool("follow", "--person", "Mike Vogel"),
+                         "Mike Vogel: followed at TVmaze\n")
+        self.assertEqual(self.tool("follow", "--network", "tvmaze:169"),
+                         "AMC: followed at TVmaze\n")
+        lines = self.tool("marked").splitlines()
+        self.assertEqual((lines[0], lines[2]), ("Followed, person:", "Followed, network:"))
+        self.assertRegex(lines[3], r"^  \d+ +AMC$")
+        self.assertEqual([item["followed"]["kind"] for item in self.json("marked", "--json")],
+                         ["person", "network"])
+        number = lines[3].split()[0]
+        self.assertIn("no longer", self.tool("follow", "--undo", f"--network={number}"))
+        self.assertIn("cannot be combined", self.tool("follow", "--network", "--webchannel",
+                                                      "tvmaze:169", status=USAGE))
+
+    def test_tags_are_renamed_and_deleted(self):
+        self.login("tvmaze")
+        self.tool("tag", "slow", "tvmaze:169")
+        self.assertEqual(self.tool("tag", "--rename", "slow burn", "slow"),
+                         "Tag “slow” is now “slow burn” at TVmaze\n")
+        self.assertIn("Tagged “slow burn”", self.tool("marked"))
+        self.assertEqual(self.tool("tag", "--delete", "slow burn"),
+                         "Tag “slow burn” removed at TVmaze\n")
+        self.assertIn("no tag “slow burn”", self.tool("tag", "--delete", "slow burn",
+                                                      status=FAILED))
+        self.assertIn("take no series", self.tool("tag", "--delete", "a", "tvmaze:169",
+                                                  status=USAGE))
+
+    def test_love_and_hate_are_for_trakt_v1(self):
+        self.assertIn("only Trakt v1", self.tool("rate", "love", "--missing", BREAKING_BAD,
+                                                 status=FAILED))
+        older = ("--set", "trakt_api=1", "--set", "rate_on=trakt,tvmaze")
+        self.tool(*older, "login", "trakt1", given="\n".join(
+            (KNOWN["TRAKT1_KEY"], KNOWN["TRAKT1_USER"], KNOWN["TRAKT1_PASSWORD"])) + "\n")
+        self.login("tvmaze")
+        self.assertIn("rated love", self.tool(*older, "rate", "love", "--missing", BREAKING_BAD))
+        self.tool(*older, "sync")
+        self.assertEqual({(row["service"], row["rating"]) for row in self.state()["ratings"]},
+                         {("trakt1", "love"), ("tvmaze/v1", "10")})
+        entry = self.json("history", "--json")[0]
+        self.assertEqual((entry["rating"], entry["opinion"]), (10, "love"))
+        self.assertIn("  love", self.tool("history"))
 
     def test_marks_of_a_series_need_no_premium(self):
         self.login_free()

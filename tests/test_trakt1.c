@@ -85,6 +85,19 @@ static void a_series_is_rated(void **state)
     assert_string_equal(fixture_rating(f, "trakt1", "show", "tvdb_series", 78874), "9");
 }
 
+static void a_series_is_unrated_and_a_season_never_was(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error result = {0};
+    assert_ok(rate(f, numbered(-1, -1), RATING_LOVE, &result), result);
+    assert_string_equal(fixture_rating(f, "trakt1", "show", "tvdb_series", 78874), "love");
+    assert_ok(rate(f, numbered(-1, -1), 0, &result), result);
+    assert_string_equal(fixture_rating(f, "trakt1", "show", "tvdb_series", 78874), "");
+    int before = fixture_count(f, NULL);
+    assert_ok(rate(f, numbered(1, -1), 0, &result), result);
+    assert_int_equal(fixture_count(f, NULL), before);
+}
+
 static void what_is_skipped_is_a_dead_letter(void **state)
 {
     struct fixture *f = *state;
@@ -196,6 +209,7 @@ int main(void)
         TEST(the_body_is_as_documented),
         TEST(the_series_may_be_known_by_any_of_three),
         TEST(a_series_is_rated),
+        TEST(a_series_is_unrated_and_a_season_never_was),
         TEST(what_is_skipped_is_a_dead_letter),
         TEST(skipped_is_read_leniently),
         TEST(a_failure_in_the_body_is_no_success),

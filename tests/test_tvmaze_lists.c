@@ -115,6 +115,97 @@ static void a_tag_that_is_not_there_cannot_be_taken_away(void **state)
     assert_int_equal(fixture_count(f, "POST /tvmaze/v1/user/tags"), 0);
 }
 
+static void a_tag_is_renamed_and_deleted(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    assert_ok(tag(f, &firefly, "space", true, &err), err);
+    assert_ok(service_tvmaze.tag_rename(f->session, "space", "stars", &err), err);
+    assert_string_equal(lists(f, 0).text, "stars:180 Firefly");
+    assert_fails(service_tvmaze.tag_rename(f->session, "space", NULL, &err), err, EPI_ERROR_NEVER);
+    assert_non_null(strstr(err.text, "no tag “space”"));
+    assert_ok(service_tvmaze.tag_rename(f->session, "stars", NULL, &err), err);
+    assert_string_equal(lists(f, 0).text, "");
+}
+
+/* ---- People, networks, web channels ---- */
+
+static bool tell_followed(void *context, const struct followed *followed)
+{
+    struct told *told = context;
+    size_t used = strlen(told->text);
+    snprintf(told->text + used, sizeof(told->text) - used, "%s%s %s", used ? ", " : "",
+             values_follow_name(followed->kind), followed->name);
+    return ++told->count != told->stop;
+}
+
+static struct told others(struct fixture *f, int stop)
+{
+    struct told told = {.stop = stop};
+    struct epi_error err = {0};
+    assert_ok(service_tvmaze.follows(f->session, tell_followed, &told, &err), err);
+    return told;
+}
+
+static void follow_other(struct fixture *f, enum follow_kind kind, const char *text, bool follows)
+{
+    struct followed followed;
+    struct epi_error err = {0};
+    assert_ok(service_tvmaze.find_followed(f->session, kind, text, &firefly, &followed, &err), err);
+    assert_ok(service_tvmaze.follow_other(f->session, &followed, follows, &err), err);
+}
+
+static void people_and_networks_are_followed(void **state)
+{
+    struct fixture *f = *state;
+    follow_other(f, FOLLOW_PERSON, "mike vogel", true);
+    assert_int_equal(fixture_count(f, "PUT /tvmaze/v1/user/follows/people/1"), 1);
+    follow_other(f, FOLLOW_PERSON, "2", true);
+    follow_other(f, FOLLOW_NETWORK, "", true);
+    assert_string_equal(others(f, 0).text,
+                        "person Mike Vogel, person Rachelle Lefevre, network FOX");
+    assert_int_equal(others(f, 1).count, 1);
+    follow_other(f, FOLLOW_PERSON, "1", false);
+    follow_other(f, FOLLOW_PERSON, "1", false); /* it is not followed any more */
+    follow_other(f, FOLLOW_NETWORK, "", false);
+    assert_string_equal(others(f, 0).text, "person Rachelle Lefevre");
+}
+
+static void what_cannot_be_followed_says_why(void **state)
+{
+    static const struct {
+        enum follow_kind kind;
+        const char *text, *words;
+    } cases[] = {
+        {FOLLOW_PERSON, "Nobody Here", "TVmaze knows no person \"Nobody Here\""},
+        {FOLLOW_NETWORK, "FOX", "TVmaze finds no network by its name"},
+        {FOLLOW_WEBCHANNEL, "", "Firefly has no web channel at TVmaze"},
+        {FOLLOW_PERSON, "99", "TVmaze does not know person 99"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct followed followed;
+        struct epi_error err = {0};
+        bool done = service_tvmaze.find_followed(f->session, cases[i].kind, cases[i].text, &firefly,
+                                                 &followed, &err) &&
+                    service_tvmaze.follow_other(f->session, &followed, true, &err);
+        assert_fails(done, err, EPI_ERROR_NEVER);
+        if (!strstr(err.text, cases[i].words))
+            fail_msg("%s", err.text);
+    }
+    /* Of two people with one name neither is taken. */
+    fixture_fault(f, "GET /tvmaze/search/people",
+                  "\"do\":\"body\",\"body\":[{\"person\":{\"id\":4,\"name\":\"A B\"}},"
+                  "{\"person\":{\"id\":5,\"name\":\"A B\"}}]");
+    struct followed followed;
+    struct epi_error err = {0};
+    assert_fails(
+        service_tvmaze.find_followed(f->session, FOLLOW_PERSON, "A B", &firefly, &followed, &err),
+        err, EPI_ERROR_NEVER);
+    assert_string_equal(err.text, "TVmaze knows more than one person \"A B\"; give an id: A B (4), "
+                                  "A B (5)");
+}
+
 static void a_visit_may_end_the_lists(void **state)
 {
     struct fixture *f = *state;
@@ -207,6 +298,12 @@ static bool one_list(struct fixture *f, struct epi_error *err)
     return service_tvmaze.lists(f->session, tell_series, &told, err);
 }
 
+static bool one_followed(struct fixture *f, struct epi_error *err)
+{
+    struct told told = {.stop = 0};
+    return service_tvmaze.follows(f->session, tell_followed, &told, err);
+}
+
 static bool one_marked(struct fixture *f, struct epi_error *err)
 {
     struct told told = {.stop = 0};
@@ -220,6 +317,7 @@ static void bad_answers_are_tried_again(void **state)
     fixture_bad_answers(f, "GET /tvmaze/v1/user/tags", one_list);
     fixture_bad_answers(f, "GET /tvmaze/v1/user/follows/shows", one_list);
     fixture_bad_answers(f, "GET /tvmaze/v1/scrobble/shows/*", one_marked);
+    fixture_bad_answers(f, "GET /tvmaze/v1/user/follows/networks", one_followed);
 }
 
 static void a_new_tag_without_an_id_is_no_tag(void **state)
@@ -242,6 +340,9 @@ int main(void)
         TEST(a_series_with_an_old_id_is_found_by_the_next),
         TEST(a_tag_is_made_once_and_found_by_its_name),
         TEST(a_tag_that_is_not_there_cannot_be_taken_away),
+        TEST(a_tag_is_renamed_and_deleted),
+        TEST(people_and_networks_are_followed),
+        TEST(what_cannot_be_followed_says_why),
         TEST(a_visit_may_end_the_lists),
         TEST(marks_are_told_with_their_episodes),
         TEST(what_a_mark_lacks_is_absent),

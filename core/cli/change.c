@@ -36,7 +36,10 @@ enum cli_exit cli_rate(const struct cli_call *call)
     if (call->json || cli_value(call, "limit"))
         return cli_usage(call, "--%s is for the list only", call->json ? "json" : "limit");
     long long value;
-    if (!cli_number(call->args[0], 0, 10, &value)) {
+    bool love = strcmp(call->args[0], "love") == 0;
+    if (love || strcmp(call->args[0], "hate") == 0) {
+        value = love ? EPI_RATING_LOVE : EPI_RATING_HATE;
+    } else if (!cli_number(call->args[0], 0, 10, &value)) {
         return cli_usage(call, "invalid rating '%s'; expected 1-10, or 0 to take it back",
                          call->args[0]);
     }

@@ -161,8 +161,27 @@ static bool is_filtered(const struct epi_filter *filter)
 
 /* ---- History ---- */
 
+enum { RATING_SIZE = 16 };
+
+/* "7/10", "love" */
+static const char *rating_text(int rating, char text[RATING_SIZE])
+{
+    if (rating == EPI_RATING_LOVE || rating == EPI_RATING_HATE)
+        snprintf(text, RATING_SIZE, "%s", rating == EPI_RATING_LOVE ? "love" : "hate");
+    else
+        snprintf(text, RATING_SIZE, "%d/10", rating);
+    return text;
+}
+
+/* The same as a number. */
+static int rating_number(int rating)
+{
+    return rating == EPI_RATING_LOVE ? 10 : rating == EPI_RATING_HATE ? 1 : rating;
+}
+
 static void add_entry(struct table *table, const struct epi_entry *entry)
 {
+    char rating[RATING_SIZE];
     add_row(table, entry->id);
     table_cell(table, CLI_PLAIN);
     char when[CLI_TIME_MAX];
@@ -172,11 +191,11 @@ static void add_entry(struct table *table, const struct epi_entry *entry)
     table_cell(table, CLI_PLAIN);
     table_add(table, "%s", entry->name);
     if (entry->rating > 0)
-        table_add(table, "  %d/10", entry->rating);
+        table_add(table, "  %s", rating_text(entry->rating, rating));
     if (entry->season_rating > 0)
-        table_add(table, "  season %d/10", entry->season_rating);
+        table_add(table, "  season %s", rating_text(entry->season_rating, rating));
     if (entry->series_rating > 0)
-        table_add(table, "  series %d/10", entry->series_rating);
+        table_add(table, "  series %s", rating_text(entry->series_rating, rating));
     bool unsure = entry->identify || strcmp(entry->state, "held") == 0;
     if (unsure && entry->error[0] && cli_terminal()) {
         table_last(table, CLI_DIM);
@@ -241,9 +260,9 @@ static void print_csv(const struct epi_entry *entry)
         cell_of(episode ? episode->season : -1, 0, numbers[3]),
         cell_of(episode ? episode->number : -1, 0, numbers[4]),
         episode ? episode->title : "",
-        cell_of(entry->rating, 1, numbers[5]),
-        cell_of(entry->season_rating, 1, numbers[6]),
-        cell_of(entry->series_rating, 1, numbers[7]),
+        cell_of(rating_number(entry->rating), 1, numbers[5]),
+        cell_of(rating_number(entry->season_rating), 1, numbers[6]),
+        cell_of(rating_number(entry->series_rating), 1, numbers[7]),
         entry->path,
         entry->error,
     };

@@ -14,11 +14,48 @@ static void print_series(const struct epi_series *series)
         printf(" (%d)", series->year);
 }
 
-enum cli_exit cli_follow(const struct cli_call *call)
+/* Follows what --person, --network or --webchannel says: text is its value. */
+static enum cli_exit follow_other(const struct cli_call *call, enum epi_follow kind,
+                                  const char *text)
 {
     bool undo = cli_value(call, "undo") != NULL;
-    struct epi_target target;
 
+    if (text[0] && call->arg_count > 0)
+        return cli_usage(call, "a series and an id or a name cannot be combined");
+    struct epi_target target;
+    if (!text[0] && cli_target(call, 0, true, &target))
+        return CLI_USAGE;
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
+    struct epi_error err;
+    const struct epi_series *series = text[0] ? NULL : epi_list_series(client, &target, &err);
+    const struct epi_followed *followed =
+        text[0] || series ? epi_list_follow_other(client, kind, text, series, !undo, &err) : NULL;
+    if (followed) {
+        cli_print(stdout, followed->name);
+        puts(undo ? ": no longer followed at TVmaze" : ": followed at TVmaze");
+    }
+    cli_client_free(client);
+    return followed ? CLI_DONE : cli_failed(&err);
+}
+
+enum cli_exit cli_follow(const struct cli_call *call)
+{
+    static const char *const kinds[] = {"person", "network", "webchannel"};
+    bool undo = cli_value(call, "undo") != NULL;
+    int chosen = -1;
+
+    for (int i = 0; i < 3; i++) {
+        if (!cli_value(call, kinds[i]))
+            continue;
+        if (chosen >= 0)
+            return cli_usage(call, "--%s and --%s cannot be combined", kinds[chosen], kinds[i]);
+        chosen = i;
+    }
+    if (chosen >= 0)
+        return follow_other(call, (enum epi_follow)chosen, cli_value(call, kinds[chosen]));
+    struct epi_target target;
     if (cli_target(call, 0, true, &target))
         return CLI_USAGE;
     struct epi_client *client = cli_client(call);
@@ -35,6 +72,31 @@ enum cli_exit cli_follow(const struct cli_call *call)
     return ok ? CLI_DONE : cli_failed(&err);
 }
 
+/* Renames or, with a NULL name, deletes a tag. */
+static enum cli_exit change_tag(const struct cli_call *call, const char *name)
+{
+    if (call->arg_count > 1 || cli_value(call, "undo") || cli_value(call, "last"))
+        return cli_usage(call, "--rename and --delete are about a tag, and take no series");
+    if (cli_value(call, "rename") && cli_value(call, "delete"))
+        return cli_usage(call, "--rename and --delete cannot be combined");
+    if (name && !name[0])
+        return cli_usage(call, "a tag cannot be empty");
+    struct epi_client *client = cli_client(call);
+    if (!client)
+        return CLI_FAILED;
+    struct epi_error err;
+    bool ok = epi_list_rename_tag(client, call->args[0], name, &err);
+    if (ok) {
+        fputs("Tag “", stdout);
+        cli_print(stdout, call->args[0]);
+        fputs(name ? "” is now “" : "”", stdout);
+        cli_print(stdout, name ? name : "");
+        puts(name ? "” at TVmaze" : " removed at TVmaze");
+    }
+    cli_client_free(client);
+    return ok ? CLI_DONE : cli_failed(&err);
+}
+
 enum cli_exit cli_tag(const struct cli_call *call)
 {
     bool undo = cli_value(call, "undo") != NULL;
@@ -42,6 +104,8 @@ enum cli_exit cli_tag(const struct cli_call *call)
 
     if (!tag[0])
         return cli_usage(call, "a tag cannot be empty");
+    if (cli_value(call, "rename") || cli_value(call, "delete"))
+        return change_tag(call, cli_value(call, "rename"));
     struct epi_target target;
     if (cli_target(call, 1, true, &target))
         return CLI_USAGE;
@@ -96,6 +160,34 @@ static bool list_series(void *context, const struct epi_series *series, const ch
     return !cli_interrupted();
 }
 
+static bool list_followed(void *context, const struct epi_followed *followed)
+{
+    struct listing *listing = context;
+
+    if (listing->json) {
+        cli_json_element(epi_json_followed(followed), &listing->first);
+        return !cli_interrupted();
+    }
+    listing->first = false;
+    if (strcmp(followed->kind, listing->tag) != 0) {
+        snprintf(listing->tag, sizeof(listing->tag), "%s", followed->kind);
+        printf("Followed, %s:\n", followed->kind);
+    }
+    printf("  %-15lld  ", (long long)followed->id);
+    cli_print(stdout, followed->name);
+    putchar('\n');
+    return !cli_interrupted();
+}
+
+/* The series that are followed or tagged, then what else is followed. */
+static bool list_all(struct epi_client *client, struct listing *listing, struct epi_error *err)
+{
+    if (!epi_list_each(client, list_series, listing, err))
+        return false;
+    listing->tag[0] = '\0';
+    return epi_list_each_other(client, list_followed, listing, err);
+}
+
 static bool list_marked(void *context, const struct epi_marked *marked)
 {
     struct listing *listing = context;
@@ -141,13 +233,13 @@ enum cli_exit cli_marked(const struct cli_call *call)
         listing.table = table_new(marked_columns, 4);
     struct epi_error err;
     const struct epi_series *series = wanted ? epi_list_series(client, &target, &err) : NULL;
-    bool ok = !wanted ? epi_list_each(client, list_series, &listing, &err)
+    bool ok = !wanted ? list_all(client, &listing, &err)
                       : series && epi_list_marked(client, series, list_marked, &listing, &err);
     bool printed = !wanted || call->json || table_end(listing.table);
     if (call->json) {
         cli_json_end(listing.first);
     } else if (ok && listing.first && !wanted) {
-        puts("No series is followed or tagged at TVmaze.");
+        puts("Nothing is followed or tagged at TVmaze.");
     } else if (ok && listing.first) {
         fputs("Nothing is marked at TVmaze of ", stdout);
         print_series(series);

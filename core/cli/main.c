@@ -192,7 +192,8 @@ const struct command cli_commands[] = {
      .summary = "rate an episode, its season or series from 1 to 10; 0 takes the rating back",
      .text =
          "Rates an entry of the journal by its row, a file, episodes of a series, or what you\n"
-         "watched or rated last. Episode, season and series each have their own rating. It is\n"
+         "watched or rated last. Episode, season and series each have their own rating; VALUE is\n"
+         "1 to 10, 0 to take it back, or love or hate for a server with Trakt's version 1. It is\n"
          "sent by the next mpv or by `epimark sync`. Without a value it asks about each episode\n"
          "that was watched and not rated, the newest first; without a terminal it lists them.\n"
          "A FILE with a slash has to exist, or be in the journal. Episodes of a series are looked\n"
@@ -303,32 +304,39 @@ const struct command cli_commands[] = {
                  LAST},
      .run = cli_forget},
     {.name = "follow",
-     .usage = "[--undo] [" SERIES "]",
+     .usage = "[--undo] [--person NAME | --network[=ID] | --webchannel[=ID]] [" SERIES "]",
      .group = "Services",
-     .summary = "follow a series at TVmaze",
+     .summary = "follow a series, a person, a network or a web channel at TVmaze",
      .text =
          "The series is that of a row, of a file, or of what you watched or rated last; or give\n"
-         "its title or id: tvmaze:169, tvdb:81189. Takes effect at once. TVmaze offers this to\n"
-         "premium members only.",
+         "its title or id: tvmaze:169, tvdb:81189. A network or web channel is that of the\n"
+         "series, unless its id is given. Takes effect at once. TVmaze offers this to premium\n"
+         "members only.",
      .args_max = 1,
-     .options = {{"undo", NULL, "stop following it"}, LAST},
+     .options = {{"undo", NULL, "stop following it"},
+                 {"person", "NAME", "a person, by the name or the id at TVmaze"},
+                 {"network", "[=ID]", "the network of the series, or the one with this id"},
+                 {"webchannel", "[=ID]", "the web channel of the series, or the one with this id"},
+                 LAST},
      .run = cli_follow},
     {.name = "tag",
-     .usage = "[--undo] NAME [" SERIES "]",
-     .summary = "put a tag on a series at TVmaze",
+     .usage = "[--undo] NAME [" SERIES "] | --rename NEW NAME | --delete NAME",
+     .summary = "put a tag on a series at TVmaze; rename or delete a tag",
      .text = "The series is found as by `epimark follow`. A new tag is created. Takes effect at\n"
              "once. TVmaze offers this to premium members only.",
      .args_min = 1,
      .args_max = 2,
-     .options = {{"undo", NULL, "remove the tag from the series"}, LAST},
+     .options = {{"undo", NULL, "remove the tag from the series"},
+                 {"rename", "NEW", "give the tag another name"},
+                 {"delete", NULL, "remove the tag, from all series too"},
+                 LAST},
      .run = cli_tag},
     {.name = "marked",
      .usage = "[" SERIES "]",
      .summary = "what is marked, followed and tagged at TVmaze",
-     .text =
-         "One line for each marked episode of the series: its mark, the time, its title. The\n"
-         "series is found as by `epimark follow`. Without a series, lists those that you follow\n"
-         "and those under your tags, which TVmaze offers to premium members only.",
+     .text = "One line for each marked episode of the series: its mark, the time, its title. The\n"
+             "series is found as by `epimark follow`. Without a series, lists what you follow and\n"
+             "the series under your tags, which TVmaze offers to premium members only.",
      .args_max = 1,
      .options = {JSON, LAST},
      .run = cli_marked},

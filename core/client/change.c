@@ -14,6 +14,7 @@
 #include "core/client/next_step.h"
 #include "core/client/series.h"
 #include "core/client/target.h"
+#include "core/deliver/plan.h"
 #include "core/identify/act.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
@@ -22,6 +23,7 @@
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
+#include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
 
@@ -108,17 +110,37 @@ static bool act(struct acts *acts, const struct epi_target *given, struct epi_er
     return true;
 }
 
+/* Whether a service that takes love and hate is sent ratings. */
+static bool loves_are_sent(const struct epi_client *client)
+{
+    struct plan plan;
+    bool loves = false;
+
+    plan_make(&client->config, &plan);
+    for (int i = 0; i < plan.count; i++) {
+        const struct service *service = service_find(plan.targets[i].service);
+
+        loves = loves || (plan.targets[i].kind == DUE_RATE && service && service->loves);
+    }
+    return loves;
+}
+
 bool epi_client_rate(struct epi_client *client, const struct epi_target *target, int value,
                      char *done, size_t size, struct epi_error *err)
 {
     struct acts acts = {.client = client, .kind = RECORD_RATED, .value = value};
 
+    if (value > 10 && !loves_are_sent(client)) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "only Trakt v1 takes love and hate (options trakt_api and rate_on): "
+                             "rate from 1 to 10");
+    }
     if (!act(&acts, target, err))
         return false;
-    char next[NEXT_STEP_MAX];
+    char next[NEXT_STEP_MAX], words[RATING_WORDS_MAX];
     next_step_send(client, outbox_rating_kind(target_read(target).scope), next);
     if (value)
-        snprintf(done, size, "%s: rated %d of 10%s", acts.label, value, next);
+        snprintf(done, size, "%s: rated %s%s", acts.label, values_rating_words(value, words), next);
     else
         snprintf(done, size, "%s: rating taken back%s", acts.label, next);
     return true;

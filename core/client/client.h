@@ -41,6 +41,8 @@ struct epi_client {
     struct outbox_account kept;
     char account_error[256];
 
+    struct followed followed; /* list.c: the last one */
+    struct epi_followed followed_view;
     struct series series; /* list.c: the last one that was found */
     struct epi_series series_view;
 };

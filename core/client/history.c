@@ -39,7 +39,7 @@ static bool is_rated(const struct entry *entry, int rating)
     const int ratings[] = {entry->rating, entry->season_rating, entry->series_rating};
 
     for (size_t i = 0; i < sizeof(ratings) / sizeof(*ratings); i++) {
-        if (rating < 0 ? ratings[i] > 0 : ratings[i] == rating)
+        if (rating < 0 ? ratings[i] > 0 : values_rating_number(ratings[i]) == rating)
             return true;
     }
     return false;

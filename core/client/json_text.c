@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/services/values.h"
 #include <epimark/client.h>
 #include <epimark/config.h>
 
@@ -201,9 +202,17 @@ char *epi_json_delivery(const struct epi_delivery *delivery)
     return written(object);
 }
 
+/* "love" or "hate", if the rating is one of these. */
+static void set_opinion(struct json *object, const char *key, int rating)
+{
+    char words[RATING_WORDS_MAX];
+    if (rating > 10)
+        json_set_text(object, key, values_rating_words(rating, words));
+}
+
 static void set_rating(struct json *object, const char *key, int rating)
 {
-    json_set(object, key, rating > 0 ? json_new_int(rating) : NULL);
+    json_set(object, key, rating > 0 ? json_new_int(values_rating_number(rating)) : NULL);
 }
 
 static struct json *entry_json(const struct epi_entry *entry)
@@ -222,6 +231,8 @@ static struct json *entry_json(const struct epi_entry *entry)
     set_rating(object, "rating", entry->rating);
     set_rating(object, "season_rating", entry->season_rating);
     set_rating(object, "series_rating", entry->series_rating);
+    set_opinion(object, "opinion", entry->rating);
+    set_opinion(object, "series_opinion", entry->series_rating);
     struct json *deliveries = json_new_array();
     for (size_t i = 0; i < entry->delivery_count; i++)
         json_add(deliveries, delivery_json(entry->deliveries[i]));
@@ -323,6 +334,19 @@ char *epi_json_listed(const struct epi_series *series, const char *tag)
     struct json *object = json_new_object();
     json_set(object, "tag", tag ? json_new_text(tag) : NULL);
     json_set(object, "series", series_json(series));
+    return written(object);
+}
+
+char *epi_json_followed(const struct epi_followed *followed)
+{
+    struct json *object = json_new_object();
+    struct json *one = json_new_object();
+    json_set(object, "tag", NULL);
+    json_set(object, "series", NULL);
+    json_set_text(one, "kind", followed->kind);
+    json_set_int(one, "id", followed->id);
+    json_set_text(one, "name", followed->name);
+    json_set(object, "followed", one);
     return written(object);
 }
 

@@ -61,6 +61,64 @@ bool epi_list_tag(struct epi_client *client, const struct epi_series *series, co
     return session && service->tag(session, &wanted, tag, tagged, err);
 }
 
+bool epi_list_rename_tag(struct epi_client *client, const char *tag, const char *name,
+                         struct epi_error *err)
+{
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
+
+    return session && service->tag_rename(session, tag, name, err);
+}
+
+static void view_followed(const struct followed *followed, struct epi_followed *view)
+{
+    *view = (struct epi_followed){
+        .kind = values_follow_name(followed->kind), .id = followed->id, .name = followed->name};
+}
+
+const struct epi_followed *epi_list_follow_other(struct epi_client *client, enum epi_follow kind,
+                                                 const char *text, const struct epi_series *series,
+                                                 bool followed, struct epi_error *err)
+{
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
+    struct series of = {.ids = {.tvdb = 0}};
+
+    if (series)
+        views_series_back(series, &of);
+    if (!session ||
+        !service->find_followed(session, (enum follow_kind)kind, text, &of, &client->followed,
+                                err) ||
+        !service->follow_other(session, &client->followed, followed, err))
+        return NULL;
+    view_followed(&client->followed, &client->followed_view);
+    return &client->followed_view;
+}
+
+struct visit_followed {
+    epi_list_visit_followed visit;
+    void *context;
+};
+
+static bool show_followed(void *context, const struct followed *followed)
+{
+    struct visit_followed *visit = context;
+    struct epi_followed view;
+
+    view_followed(followed, &view);
+    return visit->visit(visit->context, &view);
+}
+
+bool epi_list_each_other(struct epi_client *client, epi_list_visit_followed visit, void *context,
+                         struct epi_error *err)
+{
+    const struct service *service;
+    struct session *session = open_lists(client, &service, err);
+    struct visit_followed each = {visit, context};
+
+    return session && service->follows(session, show_followed, &each, err);
+}
+
 struct visit {
     epi_list_visit visit;
     void *context;

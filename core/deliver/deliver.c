@@ -76,7 +76,7 @@ static void say_sent(struct visit *visit, const struct batch *batch, size_t sent
         &(struct epi_saying){done_sentence(batch->kind, batch->back, sent > 1),
                              {{.text = visit->service->title},
                               {.saying = sent > 1 ? &several : &label.saying},
-                              {.number = last->value}}});
+                              {.number = values_rating_number(last->value)}}});
 }
 
 /* ---- Answers ---- */
@@ -212,6 +212,10 @@ static bool call_items(struct visit *visit, struct batch *batch, struct epi_erro
 {
     const struct service *service = visit->service;
     memset(batch->item_results, 0, sizeof(batch->item_results));
+    for (size_t i = 0; outbox_is_rating(batch->kind) && i < batch->item_count; i++) {
+        if (!service->loves)
+            batch->ratings[i].value = values_rating_number(batch->ratings[i].value);
+    }
     if (outbox_is_rating(batch->kind) && service->rate) {
         return service->rate(visit->session, batch->ratings, batch->item_count, batch->item_results,
                              err);

@@ -71,7 +71,8 @@ void act_of(const struct recorded *recorded, const struct entry *entry, struct a
 {
     label_of(recorded, entry, &act->label);
     act->saying = (struct epi_saying){
-        0, {{.saying = &act->label.saying}, {.number = recorded->undone_value}}};
+        0,
+        {{.saying = &act->label.saying}, {.number = values_rating_number(recorded->undone_value)}}};
     if (recorded->undone == RECORD_RATED)
         act->saying.sentence = recorded->undone_value ? EPI_SAY_ACT_RATED : EPI_SAY_BACK_RATING;
     else
@@ -82,7 +83,8 @@ void act_of_undone(const struct recorded *recorded, const struct entry *entry, s
 {
     int rating = rating_of(entry, recorded->undone_scope);
     label_of(recorded, entry, &act->label);
-    act->saying = (struct epi_saying){0, {{.saying = &act->label.saying}, {.number = rating}}};
+    act->saying = (struct epi_saying){
+        0, {{.saying = &act->label.saying}, {.number = values_rating_number(rating)}}};
     if (recorded->undone != RECORD_RATED)
         act->saying.sentence = sentence_of(recorded, true);
     else if (rating <= 0)

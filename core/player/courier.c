@@ -101,7 +101,7 @@ static void delivered(void *context, const struct deliver_notice *deliver)
     if (deliver->row) {
         notice_subject(notice, &deliver->row->subject);
         if (outbox_is_rating(deliver->row->kind))
-            notice_edit(notice)->rating = deliver->row->value;
+            notice_edit(notice)->rating = values_rating_number(deliver->row->value);
     }
     if (deliver->count)
         notice_edit(notice)->count = deliver->count;

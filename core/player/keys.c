@@ -151,7 +151,7 @@ static void step_key(struct recording *recording, const struct epi_fact *fact, i
 
     if (!viewing)
         return;
-    int before = rating_now(recording, viewing);
+    int before = values_rating_number(rating_now(recording, viewing));
     /* Without a rating the first step leads away from the middle. */
     int value = before > 0 ? before + step : step > 0 ? RATING_MAX / 2 + 1 : RATING_MAX / 2;
     if (value >= 1 && value <= RATING_MAX) {
@@ -313,8 +313,9 @@ static void ask_before(struct recording *recording, const struct epi_fact *fact,
     snprintf(recording->asked.act, sizeof(recording->asked.act), "%s", text);
     recording->asked.clock = fact->clock;
     struct notice *notice = notice_of_act(last, entry, EPI_NOTICE_UNDO_ASKED);
+    int rating = last->undone == RECORD_RATED ? values_rating_number(last->undone_value) : -1;
     if (notice)
-        notice_edit(notice)->rating = last->undone == RECORD_RATED ? last->undone_value : -1;
+        notice_edit(notice)->rating = rating;
     struct act act;
     act_of(last, entry, &act);
     notice_say(notice,

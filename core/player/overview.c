@@ -28,7 +28,7 @@ static bool fill_entry(void *context, const struct entry *entry)
         notice_match(wanted->notice, &entry->match);
         notice_edit(wanted->notice)->confidence = entry->match.confidence;
     }
-    notice_edit(wanted->notice)->rating = entry->rating;
+    notice_edit(wanted->notice)->rating = values_rating_number(entry->rating);
     notice_edit(wanted->notice)->watched = entry->watched_at > 0 && entry->state != ENTRY_UNDONE;
     return false;
 }

@@ -89,9 +89,12 @@ bool fields_unknown(const struct service *service, const struct subject *subject
     return error_status(err, EPI_ERROR_NEVER, 404, 0, "%s does not know %s", service->title, label);
 }
 
-bool fields_no_season(const struct service *service, struct epi_error *err)
+void fields_no_season(const struct service *service, const struct rating *rating,
+                      struct epi_error *result)
 {
-    return error_status(err, EPI_ERROR_SIGN_IN, 405, 0,
-                        "%s does not rate seasons; the rating stays in the journal",
-                        service->title);
+    *result = (struct epi_error){0};
+    if (rating->value) {
+        error_status(result, EPI_ERROR_SIGN_IN, 405, 0,
+                     "%s does not rate seasons; the rating stays in the journal", service->title);
+    }
 }

@@ -12,6 +12,7 @@
 
 struct epi_error;
 struct json;
+struct rating;
 struct series;
 struct service;
 struct subject;
@@ -41,8 +42,9 @@ void fields_time(int64_t at, char text[32]);
 bool fields_unknown(const struct service *service, const struct subject *subject,
                     struct epi_error *err);
 
-/* Fills err with EPI_ERROR_SIGN_IN, 403, which holds back only this rating: the service does not
- * rate seasons. */
-bool fields_no_season(const struct service *service, struct epi_error *err);
+/* The result of a season's rating at a service that does not rate seasons: EPI_ERROR_SIGN_IN, 405,
+ * which holds back only this rating. There is none to be taken back. */
+void fields_no_season(const struct service *service, const struct rating *rating,
+                      struct epi_error *result);
 
 #endif

@@ -19,6 +19,7 @@ struct session;
 /* Called with each item of a list; return false to stop. tag is NULL if the series is one that the
  * user follows. */
 typedef bool (*service_visit_marked)(void *context, const struct marked *marked);
+typedef bool (*service_visit_followed)(void *context, const struct followed *followed);
 typedef bool (*service_visit_series)(void *context, const struct series *series, const char *tag);
 
 /* One value that the user is asked for to sign in. They are asked in the order of the array. */
@@ -108,6 +109,7 @@ struct service {
                    struct epi_error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
                    struct epi_error *results, struct epi_error *err);
+    bool loves; /* takes RATING_LOVE and RATING_HATE; the others get the number that it means */
     /* Reports what is being watched now; progress in %. counted: the service counts it as a play.
      * */
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
@@ -119,6 +121,19 @@ struct service {
                    struct epi_error *err);
     bool (*tag)(struct session *session, const struct series *series, const char *tag, bool tagged,
                 struct epi_error *err);
+    /* The same of a person, a network or a web channel. find_followed finds one by its id, which
+     * text is, or a person by the name; if text is "", the one that shows the series. Fails with
+     * EPI_ERROR_NEVER if there is none or several. */
+    bool (*find_followed)(struct session *session, enum follow_kind kind, const char *text,
+                          const struct series *series, struct followed *followed,
+                          struct epi_error *err);
+    bool (*follow_other)(struct session *session, const struct followed *followed, bool follows,
+                         struct epi_error *err);
+    bool (*follows)(struct session *session, service_visit_followed visit, void *context,
+                    struct epi_error *err);
+    /* Gives a tag another name, or with NULL removes it, from all series too. */
+    bool (*tag_rename)(struct session *session, const char *tag, const char *name,
+                       struct epi_error *err);
     bool (*lists)(struct session *session, service_visit_series visit, void *context,
                   struct epi_error *err);
     bool (*marked)(struct session *session, const struct series *series, service_visit_marked visit,

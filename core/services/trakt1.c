@@ -181,7 +181,7 @@ static bool rate(struct session *session, const struct rating *ratings, size_t c
     for (size_t i = 0; i < count; i++) {
         const struct subject *subject = &ratings[i].subject;
         if (subject->season >= 0 && subject->number < 0)
-            fields_no_season(session->service, &results[i]);
+            fields_no_season(session->service, &ratings[i], &results[i]);
         else if (!takes(subject))
             fields_unknown(session->service, subject, &results[i]);
     }
@@ -219,5 +219,6 @@ const struct service service_trakt1 = {
     .apis = apis,
     .fields = fields,
     .rate = rate,
+    .loves = true,
     .who = who,
 };

@@ -401,7 +401,7 @@ static bool rate_one(struct session *session, const struct rating *rating, struc
     const struct subject *subject = &rating->subject;
     int64_t id = 0;
     if (subject->season >= 0 && subject->number < 0 && !subject->tvdb) {
-        fields_no_season(session->service, result);
+        fields_no_season(session->service, rating, result);
         return true;
     }
     if (!find_item(session, subject, &id, err))

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/tvmaze_lists.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/error.h"
 #include "core/base/json.h"
@@ -132,6 +135,164 @@ bool tvmaze_lists_tag(struct session *session, const struct series *series, cons
     return say(session, tagged ? "tag-show" : "untag-show", &args, series, show,
                tagged ? NULL : "remove the tag", err);
 }
+
+bool tvmaze_lists_tag_rename(struct session *session, const char *tag, const char *name,
+                             struct epi_error *err)
+{
+    struct route_args args = {0};
+    int64_t id = 0;
+    if (!find_tag(session, tag, &id, err))
+        return false;
+    if (id <= 0)
+        return error_status(err, EPI_ERROR_NEVER, 404, 0, "you have no tag “%s” at TVmaze", tag);
+    struct json *body = name ? json_new_object() : NULL;
+    struct answer answer = {0};
+    if (name)
+        json_set_text(body, "name", name);
+    if (!route_get(session, &api_tvmaze_user, name ? "tag-rename" : "tag-delete",
+                   route_int(&args, "tag_id", id), body, &answer, err))
+        return false;
+    int64_t about = json_int(json_get(answer.json, "id"), 0);
+    if (about > 0 && about != id)
+        return answer_of_other(session->service, &answer, "tag", err);
+    answer_free(&answer);
+    return true;
+}
+
+/* ---- People, networks, web channels ---- */
+
+static const struct {
+    const char *list, *embed, *id, *follow, *unfollow;
+} kinds[] = {
+    [FOLLOW_PERSON] = {"follows-people", "person", "person_id", "follow-person", "unfollow-person"},
+    [FOLLOW_NETWORK] = {"follows-networks", "network", "network_id", "follow-network",
+                        "unfollow-network"},
+    [FOLLOW_WEBCHANNEL] = {"follows-webchannels", "webchannel", "webchannel_id",
+                           "follow-webchannel", "unfollow-webchannel"},
+};
+
+/* The people of a search who have just this name. The search is fuzzy. */
+static bool find_person(struct session *session, const char *name, struct followed *followed,
+                        struct epi_error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    if (!route_get(session, &api_tvmaze, "search-people", route_text(&args, "q", name), NULL,
+                   &answer, err))
+        return false;
+    if (!json_is_array(answer.json))
+        return answer_unreadable(session->service, &answer, err);
+    int count = 0;
+    char near[160] = "";
+    for (size_t i = 0; i < json_count(answer.json); i++) {
+        const struct json *person = json_get(json_at(answer.json, i), "person");
+        int64_t id = json_int(json_get(person, "id"), 0);
+        const char *found = json_text(json_get(person, "name"));
+        size_t used = strlen(near);
+        if (id <= 0)
+            continue;
+        if (used < sizeof(near)) {
+            snprintf(near + used, sizeof(near) - used, "%s%.60s (%lld)", used ? ", " : "", found,
+                     (long long)id);
+        }
+        if (strcasecmp(found, name) == 0 && count++ == 0) {
+            followed->id = id;
+            snprintf(followed->name, sizeof(followed->name), "%s", found);
+        }
+    }
+    answer_free(&answer);
+    if (count == 1)
+        return true;
+    return error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze knows %s person \"%.60s\"%s%s",
+                        count ? "more than one" : "no", name, *near ? "; give an id: " : "", near);
+}
+
+/* The network or the web channel of a series. */
+static bool find_channel(struct session *session, enum follow_kind kind,
+                         const struct series *series, struct followed *followed,
+                         struct epi_error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    int64_t show = 0;
+    if (!need_show(session, series, &show, err) ||
+        !route_get(session, &api_tvmaze, "show", route_int(&args, "id", show), NULL, &answer, err))
+        return false;
+    if (json_int(json_get(answer.json, "id"), 0) != show)
+        return answer_of_other(session->service, &answer, "series", err);
+    const struct json *channel =
+        json_get(answer.json, kind == FOLLOW_NETWORK ? "network" : "webChannel");
+    followed->id = json_int(json_get(channel, "id"), 0);
+    json_copy(json_get(channel, "name"), followed->name, sizeof(followed->name));
+    answer_free(&answer);
+    return followed->id > 0 || error_status(err, EPI_ERROR_NEVER, 404, 0, "%s has no %s at TVmaze",
+                                            series->title, values_follow_name(kind));
+}
+
+bool tvmaze_lists_find_followed(struct session *session, enum follow_kind kind, const char *text,
+                                const struct series *series, struct followed *followed,
+                                struct epi_error *err)
+{
+    *followed = (struct followed){.kind = kind};
+    if (!*text)
+        return find_channel(session, kind, series, followed, err);
+    if (!text[strspn(text, "0123456789")]) {
+        followed->id = strtoll(text, NULL, 10);
+        snprintf(followed->name, sizeof(followed->name), "%s %lld", values_follow_name(kind),
+                 (long long)followed->id);
+        return true;
+    }
+    if (kind == FOLLOW_PERSON)
+        return find_person(session, text, followed, err);
+    return error_status(err, EPI_ERROR_NEVER, 0, 0,
+                        "TVmaze finds no %s by its name: give its id, or a series that it shows",
+                        values_follow_name(kind));
+}
+
+bool tvmaze_lists_follow_other(struct session *session, const struct followed *followed,
+                               bool follows, struct epi_error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    const char *id = kinds[followed->kind].id;
+    bool found = true;
+    if (!route_ask(session, &api_tvmaze_user,
+                   follows ? kinds[followed->kind].follow : kinds[followed->kind].unfollow,
+                   route_int(&args, id, followed->id), &answer, &found, err))
+        return false;
+    int64_t about = json_int(json_get(answer.json, id), 0);
+    if (about > 0 && about != followed->id)
+        return answer_of_other(session->service, &answer, values_follow_name(followed->kind), err);
+    answer_free(&answer);
+    return found || !follows ||
+           error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", followed->name);
+}
+
+bool tvmaze_lists_follows(struct session *session, service_visit_followed visit, void *context,
+                          struct epi_error *err)
+{
+    bool more = true;
+    for (int kind = 0; kind < FOLLOW_KINDS && more; kind++) {
+        struct route_args args = {0};
+        struct answer answer = {0};
+        if (!get_list(session, kinds[kind].list, route_text(&args, "embed", kinds[kind].embed),
+                      &answer, err))
+            return false;
+        for (size_t i = 0; more && i < json_count(answer.json); i++) {
+            const struct json *item = json_at(answer.json, i);
+            const struct json *whole = json_get(json_get(item, "_embedded"), kinds[kind].embed);
+            struct followed followed = {.kind = (enum follow_kind)kind,
+                                        .id = json_int(json_get(item, kinds[kind].id), 0)};
+            json_copy(json_get(whole, "name"), followed.name, sizeof(followed.name));
+            if (followed.id > 0)
+                more = visit(context, &followed);
+        }
+        answer_free(&answer);
+    }
+    return true;
+}
+
+/* ---- Series ---- */
 
 /* Visits the series of one list. more becomes false if visit ends the list. */
 static bool tell_series(struct session *session, const char *route, struct route_args *args,

@@ -290,7 +290,7 @@ bool tvmaze_user_rate(struct session *session, const struct rating *ratings, siz
         else if (subject->season < 0)
             ok = vote_series(session, &ratings[i], &results[i], err);
         else if (subject->number < 0)
-            fields_no_season(session->service, &results[i]);
+            fields_no_season(session->service, &ratings[i], &results[i]);
         else
             fields_unknown(session->service, subject, &results[i]);
         if (!ok)

@@ -255,6 +255,25 @@ bool values_mark_find(const char *name, enum mark_type *type)
     return false;
 }
 
+int values_rating_number(int value)
+{
+    return value == RATING_LOVE ? 10 : value == RATING_HATE ? 1 : value;
+}
+
+const char *values_rating_words(int value, char words[RATING_WORDS_MAX])
+{
+    if (value == RATING_LOVE || value == RATING_HATE)
+        snprintf(words, RATING_WORDS_MAX, "%s", value == RATING_LOVE ? "love" : "hate");
+    else
+        snprintf(words, RATING_WORDS_MAX, "%d of 10", value);
+    return words;
+}
+
+const char *values_follow_name(enum follow_kind kind)
+{
+    return kind == FOLLOW_PERSON ? "person" : kind == FOLLOW_NETWORK ? "network" : "web channel";
+}
+
 int64_t values_known_time(int64_t at)
 {
     return at < VALUES_YEAR_2000 ? 0 : at;

@@ -151,9 +151,16 @@ struct mark {
 
 enum { RATING_LOVE = 11, RATING_HATE = 12 }; /* known to Trakt v1 only */
 
+/* A rating as a number: love is the highest, hate the lowest. */
+int values_rating_number(int value);
+
+/* In words: "7 of 10", "love". */
+enum { RATING_WORDS_MAX = 16 };
+const char *values_rating_words(int value, char words[RATING_WORDS_MAX]);
+
 struct rating {
     struct subject subject;
-    int value;  /* 1..10; 0 removes the rating */
+    int value;  /* 1..10, or of a service that takes them RATING_LOVE and _HATE; 0 removes it */
     int64_t at; /* 0: unknown */
 };
 
@@ -175,6 +182,18 @@ struct account {
     char allowed[96];   /* what the account may do at the service: "marks, votes" */
     int64_t expires_at; /* when the token expires, seconds since 1970; 0: never or unknown */
 };
+
+/* What can be followed beside a series, and one of it. */
+enum follow_kind { FOLLOW_PERSON, FOLLOW_NETWORK, FOLLOW_WEBCHANNEL, FOLLOW_KINDS };
+
+struct followed {
+    enum follow_kind kind;
+    int64_t id;
+    char name[128]; /* "": unknown */
+};
+
+/* "person", "network" or "web channel". Static. */
+const char *values_follow_name(enum follow_kind kind);
 
 /* An episode that the user has marked. Its season and number are -1 if the service omits them. */
 struct marked {

@@ -80,7 +80,7 @@ struct epi_entry {
                          * (alone: no episode, as the user says); "parked" (epi_client_parked) */
     int64_t created_at; /* seconds since 1970 */
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
-    int rating;         /* 1..10; 0: taken back; -1: never rated */
+    int rating;         /* 1..10; EPI_RATING_*; 0: taken back; -1: never rated */
     int64_t rated_at;
     int season_rating;                   /* of its season, as rating */
     int series_rating;                   /* of its series */
@@ -155,7 +155,11 @@ struct epi_target {
 /* Whether a text names episodes as a target does. */
 bool epi_target_is_episodes(const char *text);
 
-/* Each writes into done what it did, one line for the user. value: 1..10, 0 takes the rating back.
+/* What Trakt v1 takes beside numbers. */
+enum { EPI_RATING_LOVE = 11, EPI_RATING_HATE = 12 };
+
+/* Each writes into done what it did, one line for the user. value: 1..10, 0 takes the rating back;
+ * EPI_RATING_*, if ratings go to a service that takes them.
  * as: "watched", "acquired" (you have it) or "skipped" (you will not watch it). What a series is
  * marked or rated for needs no file. */
 bool epi_client_rate(struct epi_client *client, const struct epi_target *target, int value,
@@ -342,6 +346,31 @@ bool epi_list_follow(struct epi_client *client, const struct epi_series *series,
                      struct epi_error *err);
 bool epi_list_tag(struct epi_client *client, const struct epi_series *series, const char *tag,
                   bool tagged, struct epi_error *err);
+
+/* Gives a tag another name, or with NULL removes it, from all series too. */
+bool epi_list_rename_tag(struct epi_client *client, const char *tag, const char *name,
+                         struct epi_error *err);
+
+/* What can be followed beside a series. */
+enum epi_follow { EPI_FOLLOW_PERSON, EPI_FOLLOW_NETWORK, EPI_FOLLOW_WEBCHANNEL };
+
+/* One of it. kind: "person", "network" or "web channel". */
+struct epi_followed {
+    const char *kind;
+    int64_t id;
+    const char *name; /* or "" */
+};
+
+/* Follows one, or not any longer. text: its id, or the name of a person; "": the one that shows a
+ * series. Returns which it was, until the client's next call; NULL on failure. */
+const struct epi_followed *epi_list_follow_other(struct epi_client *client, enum epi_follow kind,
+                                                 const char *text, const struct epi_series *series,
+                                                 bool followed, struct epi_error *err);
+
+/* Calls visit for each person, network and web channel that is followed. */
+typedef bool (*epi_list_visit_followed)(void *context, const struct epi_followed *followed);
+bool epi_list_each_other(struct epi_client *client, epi_list_visit_followed visit, void *context,
+                         struct epi_error *err);
 
 /* Calls visit for each series that is followed (tag is NULL), then for those under each tag. */
 typedef bool (*epi_list_visit)(void *context, const struct epi_series *series, const char *tag);
@@ -541,6 +570,7 @@ char *epi_json_found(const struct epi_candidate *found); /* of epi_question_sear
 char *epi_json_question(const struct epi_question *question);
 char *epi_json_why(const struct epi_why *why);
 char *epi_json_listed(const struct epi_series *series, const char *tag);
+char *epi_json_followed(const struct epi_followed *followed);
 char *epi_json_marked(const struct epi_marked *marked);
 char *epi_json_sync(const struct epi_sync *sync);
 char *epi_json_account(const struct epi_account *account);
