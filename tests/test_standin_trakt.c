@@ -157,6 +157,13 @@ static void public_token_is(int port, const char *id, const char *code, const ch
     ask_free(reply);
 }
 
+/* A text of an answer, without its quotes. */
+static void copy_text(struct reply *reply, const char *path, char *text, size_t size)
+{
+    const char *quoted = ask_at(reply, path);
+    snprintf(text, size, "%.*s", (int)strlen(quoted) - 2, quoted + 1);
+}
+
 static void a_verifier_stands_for_the_secret(void **state)
 {
     static const char *const ids[] = {STANDIN_TRAKT_PUBLIC_ID, STANDIN_TRAKT_ID};
@@ -184,8 +191,19 @@ static void a_verifier_stands_for_the_secret(void **state)
     assert_true(standin_control(*state, "{\"device\":\"approve\"}"));
     public_token_is(port, STANDIN_TRAKT_ID, code, "", 403);
     public_token_is(port, STANDIN_TRAKT_ID, code, right, 403);
-    public_token_is(port, STANDIN_TRAKT_ID, code, ",\"client_secret\":\"" STANDIN_TRAKT_SECRET "\"",
-                    200);
+    struct reply *reply = public_token(port, STANDIN_TRAKT_ID, code,
+                                       ",\"client_secret\":\"" STANDIN_TRAKT_SECRET "\"");
+    char refresh[80], body[400];
+    assert_int_equal(reply->status, 200);
+    copy_text(reply, "refresh_token", refresh, sizeof(refresh));
+    ask_free(reply);
+    snprintf(
+        body, sizeof(body),
+        "{\"refresh_token\":\"%s\",\"redirect_uri\":\"x\",\"grant_type\":\"refresh_token\"," APP(
+            STANDIN_TRAKT_ID) "}",
+        refresh);
+    assert_true(ask_is(port, "POST /trakt-auth/oauth/token", AGENT JSON, body, 401, "error",
+                       "'invalid_client'", NULL));
 }
 
 static void a_challenge_is_of_s256(void **state)
@@ -206,13 +224,6 @@ static void a_challenge_is_of_s256(void **state)
         assert_true(ask_is(port, "POST /trakt-auth/oauth/device/code", AGENT JSON, body, 400,
                            "error", "'invalid_request'", NULL));
     }
-}
-
-/* A text of an answer, without its quotes. */
-static void copy_text(struct reply *reply, const char *path, char *text, size_t size)
-{
-    const char *quoted = ask_at(reply, path);
-    snprintf(text, size, "%.*s", (int)strlen(quoted) - 2, quoted + 1);
 }
 
 static void what_was_got_without_a_secret_is_renewed_without(void **state)

@@ -328,7 +328,7 @@ static bool plain_knob(struct standin *s, const char *key, json_object *value)
         *knobs[i].number = json_object_get_int(value);
     else if (knobs[i].seconds)
         *knobs[i].seconds = json_object_get_int64(value);
-    else
+    else if (knobs[i].flag)
         *knobs[i].flag = json_object_get_boolean(value);
     return true;
 }
