@@ -94,12 +94,6 @@ void screen_warn(void *context, const char *text)
     print(context, EPI_LEVEL_WARN, text);
 }
 
-/* How long a line takes to be read, for one whom mpv's own messages suit. */
-static double reading_seconds(const struct screen *screen, const char *text)
-{
-    return fmin(3 + (double)strlen(text) / 25, 12) * screen->patience;
-}
-
 /* mpv's settings of its messages, or the window, changed. */
 static void learn(struct screen *screen, const mpv_event *event, double clock)
 {
@@ -319,7 +313,7 @@ static void print_choices(const struct screen *screen, int level)
 static void show_line(struct screen *screen, int level, bool osd, const char *text,
                       const char *words, const struct epi_notice *notice, double clock)
 {
-    double until = osd ? clock + reading_seconds(screen, words) : 0;
+    double until = osd ? clock + toast_seconds(words) * screen->patience : 0;
     if (!text[0] || !toasts_keep(&screen->view.toasts, words, notice, clock, until))
         return;
     print_lines(screen, level, text);

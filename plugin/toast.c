@@ -77,6 +77,11 @@ void toast_read(struct toast *toast, const char *text, const struct epi_notice *
     toast->stars = notice && notice->kind == EPI_NOTICE_RATED ? notice->rating : 0;
 }
 
+double toast_seconds(const char *text)
+{
+    return fmin(3 + (double)strlen(text) / 25, 12);
+}
+
 static bool same_head(const struct toast *one, const struct toast *other)
 {
     return strcmp(one->parts, other->parts) == 0 &&

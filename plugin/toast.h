@@ -28,6 +28,9 @@ struct toast {
 /* Takes the line of a notice apart. notice says what it is about; NULL: that is not known. */
 void toast_read(struct toast *toast, const char *text, const struct epi_notice *notice);
 
+/* How long a line takes to be read, in seconds, for one whom mpv's own messages suit. */
+double toast_seconds(const char *text);
+
 /* Its rows, up to TOAST_ROWS_MAX, which borrow its texts. before: the toast above it, or NULL: the
  * same series and episode are not named twice. Returns how many there are. */
 size_t toast_rows(const struct toast *toast, const struct toast *before, struct panel_row *rows);
