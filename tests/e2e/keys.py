@@ -3,10 +3,13 @@
 of candidates; and options from mpv's own places."""
 
 import os
+import re
 
 import stage
 
 EPISODE = "Firefly.S01E02.mkv"
+ACTIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "plugin",
+                       "actions.c")
 
 
 class Keys(stage.Stage):
@@ -33,6 +36,19 @@ class Keys(stage.Stage):
         player.press("Ctrl+BS")
         player.said("rating taken back")
         self.assertEqual(player.quit(), 0)
+
+    def test_no_default_key_is_one_of_mpv(self):
+        """In whatever mpv this is: each of them is bound, and hides nothing of mpv's own."""
+        player = self.start()
+        bindings = player.command("get_property", "input-bindings")
+        player.quit()
+        ours = {b["key"] for b in bindings if b["section"] == "epimark_keys"}
+        others = {b["key"].lower() for b in bindings if b["section"] != "epimark_keys"}
+        with open(ACTIONS, encoding="utf-8") as file:
+            wanted = set(re.findall(r"\b(?:Ctrl|Alt)\+[\w+]+", file.read()))
+        self.assertGreater(len(wanted), 20)
+        self.assertEqual(wanted - ours, set())
+        self.assertEqual([key for key in ours if key.lower() in others], [])
 
     def test_a_key_of_input_conf(self):
         self.input_conf("F5 script-binding epimark/rate-8\nF6 script-binding rate-3\n"
