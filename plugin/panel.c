@@ -238,19 +238,18 @@ static double item_star_distance(const struct page *page)
     return star_distance(page, (page->right - page->left) / 2);
 }
 
-/* The columns of a row; one that has none leaves its text the whole line. */
+/* The columns of a row. Its text may go as far as the first that it has. */
 static void put_columns(const struct page *page, const struct panel_row *row, double *right)
 {
-    bool any = false;
-    for (int i = 0; i < PANEL_COLUMNS_MAX; i++)
-        any = any || *text_of(row->columns[i]);
-    if (!any)
-        return;
+    double at = *right, gap = column_gap * page->size;
     for (int i = PANEL_COLUMNS_MAX - 1; i >= 0; i--) {
+        const char *text = text_of(row->columns[i]);
         if (page->columns[i] <= 0)
             continue;
-        put_cut(page, text_of(row->columns[i]), 6, *right, page->columns[i] + 1, !row->chosen);
-        *right -= page->columns[i] + column_gap * page->size;
+        double width = put_cut(page, text, 6, at, page->columns[i] + 1, !row->chosen);
+        if (*text)
+            *right = at - width - gap;
+        at -= page->columns[i] + gap;
     }
 }
 

@@ -189,9 +189,11 @@ bool screen_asks(struct screen *screen, struct epi_fact *fact)
 
 /* ---- Notices ---- */
 
-/* These keys are taken from all others until the list or the line is closed. */
-static void take_keys(const struct screen *screen, const char *keys, const char *flags)
+/* These keys are taken from all others until the list or the line is closed. The menu goes: its
+ * keys would be theirs, unseen. */
+static void take_keys(struct screen *screen, const char *keys, const char *flags, double clock)
 {
+    close_menu(screen, clock);
     command(screen, (const char *[]){"define-section", choices_section, keys, "force", NULL});
     command(screen, (const char *[]){"enable-section", choices_section, flags, NULL});
 }
@@ -200,7 +202,7 @@ static void open_choices(struct screen *screen, double clock)
 {
     char keys[CHOICES_KEYS_MAX];
     choices_keys(&screen->view.choices, keys);
-    take_keys(screen, keys, "allow-hide-cursor+allow-vo-dragging");
+    take_keys(screen, keys, "allow-hide-cursor+allow-vo-dragging", clock);
     screen->view.choices_until = clock + choices_seconds * screen->patience;
     toasts_clear(&screen->view.toasts); /* they led to the list, and make room for it */
     view_draw(&screen->view, clock);
@@ -220,7 +222,7 @@ static void open_typing(struct screen *screen, double clock)
         (struct typed){.episode = list && screen->view.choices.kind == CHOICES_EPISODES};
     close_choices(screen, clock);
     screen->view.typing = true;
-    take_keys(screen, typed_keys, "exclusive+allow-hide-cursor+allow-vo-dragging");
+    take_keys(screen, typed_keys, "exclusive+allow-hide-cursor+allow-vo-dragging", clock);
     toasts_clear(&screen->view.toasts); /* they make room for it */
     show_list(screen, clock);
 }

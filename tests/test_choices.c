@@ -72,7 +72,7 @@ static void a_short_list_is_one_page(void **state)
     struct offer *offer = take(2, "Show");
     assert_string_equal(page(&offer->choices), ">1 Show (1000, GB)|2 Show (1001, GB)");
     assert_string_equal(hint(&offer->choices),
-                        "arrows, Enter or a number: choose; 0: none; s: search; x: no "
+                        "digits, arrows, Enter: choose; 0: none; s: search; x: no "
                         "episode; Esc: close");
     assert_int_equal(offer->choices.number, 7);
     assert_int_equal(choices_pages(&offer->choices), 1);
@@ -174,7 +174,7 @@ static void orders_are_listed_by_name(void **state)
     choices_take(&offer->choices, &offer->notice, NULL);
     assert_string_equal(offer->choices.heading, "Which order does “Firefly” follow?");
     assert_string_equal(page(&offer->choices), "1 auto|>2 dvd · now|3 aired");
-    assert_string_equal(hint(&offer->choices), "arrows, Enter or a number: choose; Esc: close");
+    assert_string_equal(hint(&offer->choices), "digits, arrows, Enter: choose; Esc: close");
     char keys[CHOICES_KEYS_MAX];
     choices_keys(&offer->choices, keys);
     assert_null(strstr(keys, "answer-0"));

@@ -299,10 +299,43 @@ static void no_buffer_is_too_small(void **state)
     assert_non_null(strstr(event(1), "{\\b1}\\{\\\u2060b1}{\\b0} \\\u2060N"));
 }
 
+/* Only the columns that a row has limit its text. */
+static void a_text_goes_as_far_as_its_own_columns(void **state)
+{
+    (void)state;
+    DRAW(PANEL_COLUMN,
+         {.kind = PANEL_ITEM,
+          .text = "A text that needs most of it",
+          .columns = {"no"},
+          .stars = PANEL_NO_STARS},
+         {.kind = PANEL_ITEM,
+          .text = "Other",
+          .columns = {"much that is said of the other"},
+          .stars = PANEL_NO_STARS});
+    assert_string_not_equal(event_of("A text that needs most of it"), "");
+}
+
+static void a_key_precedes_its_text_and_a_bar_what_holds(void **state)
+{
+    (void)state;
+    DRAW(PANEL_COLUMN,
+         {.kind = PANEL_ITEM, .key = "1", .text = "One", .stars = PANEL_NO_STARS, .now = true},
+         {.kind = PANEL_ITEM, .key = "2", .text = "Two", .stars = PANEL_NO_STARS});
+    assert_true(X("1") < X("One"));
+    assert_int_equal(X("One"), X("Two"));
+    assert_non_null(strstr(event_of("}1"), "\\1a&H58&")); /* dim */
+    int bars = 0;
+    for (int i = 0; event(i)[0]; i++)
+        bars += strstr(event(i), "\\1c&H2FBDFA&") != NULL; /* the accent, as BGR */
+    assert_int_equal(bars, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_toast_is_as_wide_as_its_text),
+        cmocka_unit_test(a_text_goes_as_far_as_its_own_columns),
+        cmocka_unit_test(a_key_precedes_its_text_and_a_bar_what_holds),
         cmocka_unit_test(a_long_text_is_broken_within_its_column),
         cmocka_unit_test(columns_are_aligned_and_a_long_title_is_cut),
         cmocka_unit_test(a_row_without_columns_has_the_whole_line),

@@ -360,8 +360,8 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
 }
 
 #define LIST                                                                                       \
-    "Which series is “show”?/US/2005/1/Show/UK/2/Show/arrows, Enter or a number: choose; "     \
-    "0: none; s:/search; x: no episode; Esc: close"
+    "Which series is “show”?/US/2005/1/Show/UK/2/Show/digits, arrows, Enter: choose; "         \
+    "0: none; s: search; x:/no episode; Esc: close"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
@@ -436,7 +436,7 @@ static void a_long_list_has_pages(void **state)
     SAY("key-binding", "next-page", "d-", "RIGHT", "");
     const char *turned = commands(stage);
     assert_non_null(strstr(turned, second));
-    assert_non_null(strstr(turned, "?/1/Show/2/Show/arrows"));
+    assert_non_null(strstr(turned, "?/1/Show/2/Show/digits"));
     assert_told(stage, "");
     SAY("key-binding", "answer-11", "d-", "2", "");
     assert_told(stage, "answer(11) ");
@@ -488,7 +488,7 @@ static void episodes_and_orders_are_lists(void **state)
     commands(stage);
     screen_show(stage->screen, &notice, stage->clock);
     const char *said = commands(stage);
-    assert_non_null(strstr(said, "?/1/auto/2/dvd/arrows, Enter or a number: choose; Esc: close]"));
+    assert_non_null(strstr(said, "?/1/auto/2/dvd/digits, arrows, Enter: choose; Esc: close]"));
     assert_non_null(strstr(said, "print-text|epimark: 2 dvd · now\n"));
     assert_null(strstr(said, "search"));
     SAY("key-binding", "list-enter", "d-", "ENTER", ""); /* what holds now is lit */
@@ -935,6 +935,21 @@ static void keys_of_the_menu_are_about_the_file_that_it_shows(void **state)
     assert_commands(stage, "disable-section|epimark_menu\n" TEXT("rated 8 of 10"));
 }
 
+/* It came late: its keys are not those of a menu that hides it. */
+static void a_list_takes_the_place_of_the_menu(void **state)
+{
+    struct stage *stage = *state;
+    open_menu(stage);
+    offer(stage, EPI_NOTICE_CHOICES, 2);
+    const char *said = commands(stage);
+    assert_non_null(strstr(said, "disable-section|epimark_menu\n"));
+    assert_non_null(strstr(said, TEXT(LIST)));
+    SAY("key-binding", "menu-8", "d-", "8", "");
+    assert_told(stage, "");
+    SAY("key-binding", "answer-2", "d-", "2", "");
+    assert_told(stage, "answer(2) ");
+}
+
 /* Moves the mouse there, in pixels of a window as high as an overlay. */
 static void mouse(struct stage *stage, const char *name, long x, long y)
 {
@@ -978,6 +993,11 @@ static void the_mouse_chooses_from_a_list(void **state)
         offer(stage, EPI_NOTICE_CHOICES, 2); /* a click beside an entry has closed it */
     }
     assert_told(stage, "answer(2) "); /* from below: the last entry */
+    for (long y = 0; y < 720 && !*fake_player_told(stage->player); y += 10) {
+        mouse(stage, "list-click", 1400, 2 * y);
+        offer(stage, EPI_NOTICE_CHOICES, 2);
+    }
+    assert_told(stage, "answer(1) "); /* from above: the first */
     fake_mpv_forget(stage->mpv);
     mouse(stage, "list-click", 1, 700);
     assert_non_null(strstr(fake_mpv_commands(stage->mpv), "disable-section|epimark_choices"));
@@ -1030,6 +1050,7 @@ int main(void)
         TEST(keys_off_binds_none),
         TEST(the_menu_has_all_keys_until_it_is_closed),
         TEST(keys_of_the_menu_are_about_the_file_that_it_shows),
+        TEST(a_list_takes_the_place_of_the_menu),
         TEST(the_mouse_is_on_what_is_drawn),
         TEST(the_mouse_chooses_from_a_list),
         TEST(without_the_osd_the_menu_is_a_line_of_the_log),

@@ -16,10 +16,11 @@ TEXT, CORNER, REST = "640x150+0+40", "240x30+400+0", "640x280+0+200"
 class Screen:
     """An X server of the test's own."""
 
-    def __init__(self, size=SIZE):
+    def __init__(self, size=SIZE, *options):
         reads, writes = os.pipe()
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writes), "-screen", "0", size + "x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writes), "-screen", "0", size + "x24", "-nolisten", "tcp",
+             *options],
             pass_fds=[writes], stderr=subprocess.DEVNULL)
         os.close(writes)
         with os.fdopen(reads) as file:
