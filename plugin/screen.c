@@ -506,11 +506,10 @@ static bool read_words(struct screen *screen, const char **words, int count, dou
                        struct epi_fact *fact)
 {
     const char *over = actions_over(words, count);
-    if (!over) {
-        actions_rest(words, count, screen->rest, sizeof(screen->rest));
-        return read_action(screen, WORD_UNKNOWN_MESSAGE, words[0], count > 1 ? screen->rest : NULL,
-                           clock, fact);
-    }
+    actions_rest(words, count, screen->rest, sizeof(screen->rest));
+    const char *rest = count > 1 ? screen->rest : NULL;
+    if (!over)
+        return read_action(screen, WORD_UNKNOWN_MESSAGE, words[0], rest, clock, fact);
     answer(screen, (struct epi_saying){WORD_UNEXPECTED, {{NULL}, {.text = words[0]}}}, over, clock);
     return false;
 }
@@ -523,8 +522,7 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
     if (count == 0)
         return false;
     if (strcmp(args[0], "key-binding") != 0) {
-        /* `script-message epimark rate 8` goes to all scripts, and means us. */
-        int named = count > 1 && strcmp(args[0], "epimark") == 0;
+        int named = count > 1 && strcmp(args[0], "epimark") == 0; /* `script-message epimark …` */
         return read_words(screen, args + named, count - named, clock, fact);
     }
     bool menu = count >= 3 && strncmp(args[1], menu_action, strlen(menu_action)) == 0;

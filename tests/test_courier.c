@@ -71,7 +71,7 @@ static void take_notice(void *context, struct notice *notice)
     struct bench *bench = context;
     const struct epi_notice *view = notice_view(notice);
     if (view->kind == EPI_NOTICE_OVERDUE || view->kind == EPI_NOTICE_ERROR ||
-        view->kind == EPI_NOTICE_KEPT || view->kind == EPI_NOTICE_UNSURE) {
+        view->kind == EPI_NOTICE_KEPT || view->kind == EPI_NOTICE_UNSURE || view->unsure) {
         assert_true(view->on_screen);
         snprintf(bench->said, sizeof(bench->said), "%s", view->text);
         bench->waiting = view->waiting;
@@ -157,6 +157,15 @@ static void a_question_names_what_may_be_meant(void **state)
     courier_job(bench->courier, &(struct job){.kind = JOB_LOOK_UP, .path = bench->asked});
     assert_string_equal(
         bench->said, "Which series is “The Office”? The Office (2005, US), The Office (2001, GB)");
+}
+
+static void a_series_that_has_no_such_episode_is_no_question(void **state)
+{
+    struct bench *bench = *state;
+    bench->asked = "/tv/Firefly.S01E77.mkv";
+    courier_job(bench->courier, &(struct job){.kind = JOB_LOOK_UP, .path = bench->asked});
+    assert_string_equal(bench->said, "Firefly 1x77: Firefly (2002, US) has no such episode");
+    assert_string_equal(bench->found, "current 1 FireflyFirefly (2002, US) has no such episode");
 }
 
 static void lists_are_renewed_while_something_is_watched(void **state)
@@ -334,6 +343,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_question_names_what_may_be_meant),
+        TEST(a_series_that_has_no_such_episode_is_no_question),
         TEST(lists_are_renewed_while_something_is_watched),
         TEST(private_mode_renews_nothing),
         TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),

@@ -3,6 +3,7 @@
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
+#include "core/player/found.h"
 #include "tests/recording.h"
 
 static void rating_is_kept_at_once_and_says_so(void **state)
@@ -267,6 +268,62 @@ static void undo_takes_back_only_what_it_named(void **state)
     assert_int_equal(seen->entries[0].rating + seen->entries[1].rating, 7 - 1); /* -1: none */
 }
 
+/* The courier has looked up the file on screen. */
+static void find(struct bench *bench, bool unsure, const char *why)
+{
+    struct found *found = found_new(FOUND_CURRENT, "/tv/Some Show S01E02.mkv", NULL, 0, why);
+
+    found->unsure = unsure;
+    recorder_found(bench->recorder, found);
+    found_free(found);
+}
+
+/* It is not said that something will be sent which waits for an answer. */
+static void what_is_unsure_waits_for_an_answer(void **state)
+{
+    struct bench *bench = *state;
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOON, NULL));
+    assert_true(outbox_sign_in(journal, "tvmaze", "me", true, NOON, NULL));
+    journal_close(journal);
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 8);
+    assert_string_equal(last(bench)->text, "Some Show 1x02: rated 8 of 10 (saved, will be sent)");
+    find(bench, true, "Some Show (2005), Some Show (2019)");
+    press(bench, EPI_FACT_RAISE, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: rated 9 of 10 (saved until you say which series it is)");
+    find(bench, false, "no catalogue knows this series");
+    press(bench, EPI_FACT_MARK, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x02: marked as watched (saved until a catalogue knows it)");
+    load(bench, "/tv/Some Show S01E03.mkv");
+    press(bench, EPI_FACT_MARK, 0);
+    assert_string_equal(last(bench)->text,
+                        "Some Show 1x03: marked as watched (saved, will be sent)");
+}
+
+/* Nothing is written, nor is said what was done before: others may look on. */
+static void private_mode_takes_nothing_back(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02.mkv");
+    press(bench, EPI_FACT_RATE, 7);
+    press(bench, EPI_FACT_TOGGLE, 0);
+    for (int i = 0; i < 2; i++) {
+        press(bench, EPI_FACT_UNDO, 0);
+        assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
+        assert_string_equal(last(bench)->text, "not taken back: private mode is on");
+    }
+    assert_int_equal(entries_of(bench)->entries[0].rating, 7);
+    press(bench, EPI_FACT_TOGGLE, 0);
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_string_equal(last(bench)->text, "Some Show 1x02: rating taken back");
+}
+
 static void marking_twice_says_so(void **state)
 {
     struct bench *bench = *state;
@@ -391,6 +448,8 @@ int main(void)
         TEST(undo_means_the_file_on_screen),
         TEST(undo_of_anything_else_is_asked),
         TEST(undo_takes_back_only_what_it_named),
+        TEST(what_is_unsure_waits_for_an_answer),
+        TEST(private_mode_takes_nothing_back),
         TEST(marking_twice_says_so),
         TEST(keys_wait_for_the_folder),
         TEST(keys_say_that_a_folder_is_ignored),

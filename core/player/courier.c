@@ -119,6 +119,14 @@ static int64_t now_ms(void *context)
 
 /* ---- The file on screen ---- */
 
+/* Whether only one series may be meant, which has no such episode. */
+static bool lacks_episode(const struct resolution *resolution)
+{
+    return (resolution->outcome == RESOLUTION_UNSURE ||
+            resolution->outcome == RESOLUTION_NO_EPISODE) &&
+           resolution->candidate_count == 1 && resolution->candidates[0].episode.season < 0;
+}
+
 /* The best candidates in one line: "A (2005, US), B (2001, UK)", "A 1x02, A 2x02". */
 static void list_candidates(const struct resolution *resolution, char *text, size_t size)
 {
@@ -168,14 +176,20 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
 
 static struct notice *unidentified(const struct resolution *resolution, const struct guess *guess)
 {
+    bool lacks = lacks_episode(resolution);
     /* Unsure without a question: as the user said. */
-    bool said = resolution->outcome == RESOLUTION_UNSURE;
+    bool said = resolution->outcome == RESOLUTION_UNSURE && !lacks;
     struct notice *notice = notice_new(EPI_NOTICE_UNIDENTIFIED, EPI_LEVEL_INFO, !said);
 
     notice_guess(notice, guess, 0);
+    if (notice)
+        notice_edit(notice)->unsure = lacks;
     struct label label;
     label_of_guess(guess, 0, EPI_SCOPE_EPISODE, &label);
-    struct epi_saying why = {resolution->sentence, {{.text = resolution->reason}}};
+    char only[LABEL_MAX];
+    list_candidates(resolution, only, sizeof(only));
+    struct epi_saying why = {lacks ? EPI_SAY_LACKS_EPISODE : resolution->sentence,
+                             {{.text = lacks ? only : resolution->reason}}};
     notice_say(notice,
                &(struct epi_saying){EPI_SAY_OF, {{.saying = &label.saying}, {.saying = &why}}});
     return notice;
@@ -191,7 +205,8 @@ static void tell_current(struct courier *courier, const char *path)
                                       ? resolution->candidates
                                       : NULL;
     char candidates[sizeof(((struct found *)NULL)->why)] = "";
-    if (unsure)
+    bool lacks = lacks_episode(resolution);
+    if (unsure || lacks)
         list_candidates(resolution, candidates, sizeof(candidates));
     const char *why = *candidates                              ? candidates
                       : resolution->outcome == RESOLUTION_SURE ? NULL
@@ -199,7 +214,9 @@ static void tell_current(struct courier *courier, const char *path)
     struct found *found = found_new(FOUND_CURRENT, path, current, current != NULL, why);
     if (found) {
         found->unsure = unsure;
-        found->reason = *candidates ? EPI_SAY_TEXT : resolution->sentence;
+        found->reason = lacks         ? EPI_SAY_LACKS_EPISODE
+                        : *candidates ? EPI_SAY_TEXT
+                                      : resolution->sentence;
     }
     hand_over(courier, found);
 }
@@ -294,7 +311,8 @@ static void look_up(struct courier *courier, const struct job *job)
         candidates_keep(journal, job->path, job->media_title, resolution->candidates,
                         resolution->candidate_count, worker_now(courier->worker), NULL);
     }
-    bool asks = resolution->outcome == RESOLUTION_UNSURE && resolution->candidate_count > 0;
+    bool asks = resolution->outcome == RESOLUTION_UNSURE && resolution->candidate_count > 0 &&
+                !lacks_episode(resolution);
     post_found(courier, job,
                resolution->outcome == RESOLUTION_SURE ? identified(resolution)
                : asks                                 ? unsure(resolution, &guess)

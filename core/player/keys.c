@@ -64,7 +64,11 @@ static struct epi_saying outlook_saying(struct recording *recording, const struc
     if (recording_awaits(viewing))
         return (struct epi_saying){EPI_SAY_NEXT_FOLDER, {{NULL}}};
     struct outlook next = outlook_of(recording->journal, &recording->plan, kind);
-    return (struct epi_saying){sentences[next.kind], {{.text = next.service}}};
+    bool sent = next.kind == OUTLOOK_SENT;
+    return (struct epi_saying){sent && viewing->unsure ? EPI_SAY_NEXT_UNSURE
+                               : sent && *viewing->why ? EPI_SAY_NEXT_UNKNOWN
+                                                       : sentences[next.kind],
+                               {{.text = next.service}}};
 }
 
 /* For labels: 0 of a file with one episode. */
@@ -339,6 +343,10 @@ static void undo_key(struct recording *recording, const struct epi_fact *fact)
     struct viewing *viewing = waiting ? waiting : recording_shown(recording, fact);
     struct recorded here = {0}, anywhere = {0};
 
+    if (recording->private) {
+        refuse(recording, EPI_SAY_NOT_TAKEN_BACK, EPI_SAY_WHY_PRIVATE);
+        return;
+    }
     if (waiting || !recording_journal(recording) || !journal_ready(recording->journal, NULL)) {
         take_back(recording, fact, viewing, UNDO_LAST);
     } else if (viewing && last_act(recording, viewing, &here) && is_recent(&here, fact)) {

@@ -56,6 +56,7 @@ enum epi_sentence {
     EPI_SAY_GAP, /* what */
     EPI_SAY_NO_CATALOGUE,
     EPI_SAY_NO_SUCH_EPISODE, /* why, in English, of the series that it is of */
+    EPI_SAY_LACKS_EPISODE,   /* the series */
     EPI_SAY_IS_FILM,
     EPI_SAY_NAME_SAYS_NOTHING,
     EPI_SAY_WHOLE_SEASON,
@@ -65,13 +66,15 @@ enum epi_sentence {
     EPI_SAY_NO_EPISODE_AS_SAID,
     EPI_SAY_FOLDER_IGNORES,
 
-    /* What was watched, rated and marked. "next": one of the five that follow. */
+    /* What was watched, rated and marked. "next": one of those that follow. */
     EPI_SAY_RATED,         /* what; rating; next */
     EPI_SAY_UNRATED,       /* what; next */
     EPI_SAY_MARKED,        /* what; next */
     EPI_SAY_MARKED_BEFORE, /* what; next */
     EPI_SAY_NEXT_FOLDER,   /* next: its folder has not answered */
     EPI_SAY_NEXT_SENT,     /* next: it is sent by itself */
+    EPI_SAY_NEXT_UNSURE,   /* next: the user has to say which series it is */
+    EPI_SAY_NEXT_UNKNOWN,  /* next: no catalogue knows it */
     EPI_SAY_NEXT_SIGN_IN,  /* next: service, as an option names it */
     EPI_SAY_NEXT_HELD,     /* next: the same */
     EPI_SAY_NEXT_KEPT,     /* next: nothing sends it */
@@ -234,7 +237,7 @@ struct epi_language {
 
 /* Writes a saying as one text of at most size bytes with its terminator, cut between characters. */
 void epi_sentence_write(const struct epi_saying *saying, const struct epi_language *language,
-                      char *text, size_t size);
+                        char *text, size_t size);
 
 /* The English template of a sentence; NULL of one that the library does not have. */
 const char *epi_sentence_template(int sentence);
