@@ -39,6 +39,7 @@ struct bench {
     struct notice *noted; /* logged */
     int notices;
     int look_ups;
+    enum epi_notice_kind said_before; /* the last look-up */
     enum folder_says folder_says;     /* the answer to each question; FOLDER_AWAITED: none */
     char asked[JOURNAL_PATH_MAX];     /* "": no folder is asked */
     char asked_for[JOURNAL_PATH_MAX]; /* the same, also once it has answered */
@@ -78,6 +79,7 @@ static inline void take_job(void *context, const struct job *job)
 
     if (job->kind == JOB_LOOK_UP) {
         bench->look_ups++;
+        bench->said_before = bench->last ? notice_view(bench->last)->kind : EPI_NOTICE_ERROR;
         snprintf(bench->looked_up, sizeof(bench->looked_up), "%s", job->path);
     } else if (job->kind == JOB_DELIVER) {
         bench->deliveries++;

@@ -116,6 +116,7 @@ static void private_for_a_while_ends_though_nothing_happens(void **state)
     assert_int_equal(last(bench)->kind, EPI_NOTICE_PRIVATE_OFF);
     assert_true(recorder_wait(bench->recorder) < 0);
     assert_int_equal(bench->look_ups, looked_up + 1);
+    assert_int_equal(bench->said_before, EPI_NOTICE_PRIVATE_OFF); /* then what it finds */
     recorder_tick(bench->recorder);
     assert_int_equal(bench->look_ups, looked_up + 1);
 }

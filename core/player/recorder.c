@@ -464,10 +464,11 @@ static void toggle(struct recorder *recorder, const struct epi_fact *fact)
                            recording_is_alone(recording, &recording->now);
     choosing_close(recording);
     watch_forget(&recording->now.watch);
+    recording_say_private(recording,
+                          fact->value); /* before what is looked up from now on is said */
     follow(recorder, fact);
     if (recording->private)
         recording->host.job(recording->host.context, &(struct job){.kind = JOB_PRIVATE});
-    recording_say_private(recording, fact->value);
 }
 
 /* Private mode that is on for a while ends by now. */
