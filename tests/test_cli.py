@@ -2042,7 +2042,7 @@ class Journal(Served):
         page = self.tool("queue").splitlines()
         self.assertIn("Unheard Of S01E21", page[0])
         self.assertIn("Unheard Of S01E02", page[19])
-        self.assertEqual(page[20:], ["More than 20 entries are waiting: `epimark queue --limit N` "
+        self.assertEqual(page[20:], ["20 shown, more are waiting: `epimark queue --limit N` "
                                      "shows N of them."])
         self.assertEqual(len(self.tool("queue", "--limit", "21").splitlines()), 21)
         self.assertEqual(len(self.json("queue", "--json")), 21)

@@ -56,15 +56,17 @@ class NextStep(Served):
     """What is said of what comes next."""
 
     def test_without_an_account(self):
-        tvmaze, trakt = (f"; kept until you sign in: `epimark login {name}`\n"
+        tvmaze, trakt = (f"; kept here until you sign in: `epimark login {name}`\n"
                          for name in ("tvmaze", "trakt"))
         for _ in range(2):
             self.assertEqual(self.tool("mark", "--missing", BREAKING_BAD),
                              "Breaking Bad 1x02: marked as watched" + tvmaze)
             self.assertEqual(self.tool("rate", "8", BREAKING_BAD),
                              "Breaking Bad 1x02: rated 8 of 10" + trakt)
-            self.assertNotIn(";", self.tool("undo", BREAKING_BAD))
-            self.assertNotIn(";", self.tool("undo", BREAKING_BAD))
+            self.assertEqual(self.tool("rate", "0", BREAKING_BAD),
+                             "Breaking Bad 1x02: rating taken back\n")
+            for _ in range(3):
+                self.assertNotIn(";", self.tool("undo", BREAKING_BAD))
         said = self.tool("fix", BREAKING_BAD, "--series", "tvmaze:526")
         self.assertIn("; `epimark sync` identifies what waited for it", said)
         self.assertNotIn(";", self.tool("fix", "/tv/x/Never S01E01.mkv", "--series", "tvmaze:526"))
@@ -82,8 +84,10 @@ class NextStep(Served):
         self.tool("mark", BREAKING_BAD)
         self.tool("sync")
         self.tool("logout", "tvmaze")
-        self.assertIn("; kept until you sign in: `epimark login tvmaze`",
+        self.assertIn("; it stays there until you sign in: `epimark login tvmaze`",
                       self.tool("undo", BREAKING_BAD))
+        self.assertIn("waiting: tvmaze: viewer is not signed in to tvmaze: `epimark login tvmaze`",
+                      self.run_tool("sync").stdout.decode())
 
     def test_where_nothing_is_sent(self):
         self.assertIn("; kept here, the options send it nowhere",

@@ -490,7 +490,7 @@ enum cli_exit cli_queue(const struct cli_call *call)
               epi_client_history(client, 0, true, list_waiting, &listing, &err);
     bool printed = end_listing(&listing, "Nothing is waiting.");
     if (ok && listing.more && !listing.json) {
-        cli_say("More than %lld entries are waiting: `epimark queue --limit N` shows N of them.",
+        cli_say("%lld shown, more are waiting: `epimark queue --limit N` shows N of them.",
                 listing.limit);
     }
     cli_client_free(client);

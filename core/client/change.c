@@ -137,12 +137,16 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
     }
     if (!act(&acts, target, err))
         return false;
-    char next[NEXT_STEP_MAX], words[RATING_WORDS_MAX];
-    next_step_send(client, outbox_rating_kind(target_read(target).scope), next);
-    if (value)
+    enum due_kind kind = outbox_rating_kind(target_read(target).scope);
+    char next[NEXT_STEP_MAX];
+    if (value) {
+        char words[RATING_WORDS_MAX];
+        next_step_send(client, kind, next);
         snprintf(done, size, "%s: rated %s%s", acts.label, values_rating_words(value, words), next);
-    else
+    } else {
+        next_step_unrate(client, kind, next);
         snprintf(done, size, "%s: rating taken back%s", acts.label, next);
+    }
     return true;
 }
 

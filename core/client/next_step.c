@@ -7,50 +7,74 @@
 #include "core/deliver/outlook.h"
 #include "core/deliver/plan.h"
 
-/* Writes what follows, with these words if it is sent. */
-static void write_step(struct epi_client *client, enum due_kind kind, const char *words, char *text)
+/* What follows, in words: if it is sent, and if it is not. */
+struct words {
+    const char *sent;
+    const char *unsent; /* NULL: nothing */
+};
+
+static void write_step(struct epi_client *client, enum due_kind kind, const struct words *words,
+                       char *text)
 {
     struct plan plan;
     plan_make(&client->config, &plan);
     struct outlook next = outlook_of(client_readable(client, NULL), &plan, kind);
 
+    text[0] = '\0';
+    if (!words->unsent && next.kind != OUTLOOK_SENT)
+        return;
     switch (next.kind) {
     case OUTLOOK_SENT:
-        snprintf(text, NEXT_STEP_MAX, "; `epimark sync` %s", words);
+        snprintf(text, NEXT_STEP_MAX, "; `epimark sync` %s", words->sent);
         break;
     case OUTLOOK_SIGNED_OUT:
-        snprintf(text, NEXT_STEP_MAX, "; kept until you sign in: `epimark login %s`", next.service);
+        snprintf(text, NEXT_STEP_MAX, "; %s until you sign in: `epimark login %s`", words->unsent,
+                 next.service);
         break;
     case OUTLOOK_HELD:
-        snprintf(text, NEXT_STEP_MAX, "; kept: `epimark status %s` shows why it waits",
+        snprintf(text, NEXT_STEP_MAX, "; %s: `epimark status %s` shows why", words->unsent,
                  next.service);
         break;
     case OUTLOOK_KEPT:
-        snprintf(text, NEXT_STEP_MAX, "; kept here, the options send it nowhere");
+        snprintf(text, NEXT_STEP_MAX, "; %s, the options send it nowhere", words->unsent);
         break;
     }
 }
 
 void next_step_send(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX])
 {
-    write_step(client, kind, "sends it", text);
+    static const struct words words = {"sends it", "kept here"};
+
+    write_step(client, kind, &words, text);
+}
+
+void next_step_unrate(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX])
+{
+    static const struct words words = {"sends it", NULL};
+
+    write_step(client, kind, &words, text);
 }
 
 void next_step_take_back(struct epi_client *client, enum due_kind kind, int back,
                          char text[NEXT_STEP_MAX])
 {
+    static const struct words words = {"takes it back at the services", "it stays there"};
+
     text[0] = '\0';
     if (back > 0)
-        write_step(client, kind, "takes it back at the services", text);
+        write_step(client, kind, &words, text);
 }
 
 void next_step_correct(struct epi_client *client, int released, int back, char text[NEXT_STEP_MAX])
 {
+    static const struct words anew = {"takes back what was sent wrongly, and sends it anew",
+                                      "what was sent wrongly stays there"};
+    static const struct words wrong = {"takes back what was sent wrongly",
+                                       "what was sent wrongly stays there"};
+
     text[0] = '\0';
-    if (back > 0 && released)
-        write_step(client, DUE_MARK, "takes back what was sent wrongly, and sends it anew", text);
-    else if (back > 0)
-        write_step(client, DUE_MARK, "takes back what was sent wrongly", text);
+    if (back > 0)
+        write_step(client, DUE_MARK, released ? &anew : &wrong, text);
     else if (released)
         snprintf(text, NEXT_STEP_MAX, "; `epimark sync` identifies what waited for it");
 }

@@ -64,6 +64,7 @@
     " THEN 'not signed in to ' || service || ': `epimark login ' || service || '`'"                \
     " WHEN account = '' THEN 'older than the sign-in: `epimark sync --backlog` sends it'"          \
     " WHEN signed IS NOT account THEN account || ' is not signed in to ' || service"               \
+    " || ': `epimark login ' || service || '`'"                                                    \
     " ELSE coalesce(hold, '') END AS why FROM (SELECT d.*, a.account AS signed,"                   \
     " max(d.next_at, coalesce(p.until, 0)) AS due_at, " VIEW_HOLD_OF(                              \
         "text") " AS hold, " VIEW_HOLD_OF("ask_at") " AS ask_at"                                   \
