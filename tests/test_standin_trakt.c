@@ -446,6 +446,56 @@ static void lookups_find_and_fail(void **state)
     GET("/sync/last_activities", 200, "episodes.rated_at", "'2014-09-01T09:10:11.000Z'", NULL);
 }
 
+static void what_the_contract_does_not_describe_is_refused(void **state)
+{
+    int port = standin_port(*state);
+    static const struct {
+        const char *path, *body;
+        int status;
+    } refused[] = {
+        {"/sync/ratings", "{\"shows\":[{\"title\":\"Firefly\",\"rating\":8}]}", 201},
+        {"/sync/ratings", "{\"shows\":[{\"ids\":{},\"title\":\"Firefly\",\"rating\":8}]}", 201},
+        {"/sync/ratings",
+         "{\"shows\":[{\"ids\":{\"tvdb\":78874},\"seasons\":[{\"number\":1,\"rating\":8}]}]}", 201},
+        {"/sync/ratings/remove",
+         "{\"shows\":[{\"ids\":{\"tvdb\":78874},\"seasons\":[{\"number\":1}]}]}", 200},
+        {"/scrobble/start",
+         "{\"show\":{\"ids\":{\"tvdb\":78874}},\"episode\":{\"season\":1,\"number\":1},"
+         "\"progress\":1}",
+         201},
+    };
+    static const struct {
+        const char *path, *body;
+        int status;
+    } taken[] = {
+        {"/sync/ratings", "{\"shows\":[{\"ids\":{\"tvdb\":78874},\"rating\":8}]}", 201},
+        {"/sync/ratings", "{\"seasons\":[{\"ids\":{\"trakt\":1},\"rating\":8}]}", 201},
+        {"/sync/history",
+         "{\"shows\":[{\"ids\":{\"tvdb\":78874},\"seasons\":[{\"number\":1,\"episodes\":["
+         "{\"number\":1}]}]}]}",
+         201},
+        {"/scrobble/start", "{\"episode\":{\"ids\":{\"tvdb\":349232}},\"progress\":1}", 201},
+    };
+    for (int strict = 0; strict < 2; strict++) {
+        char path[80];
+        assert_true(
+            standin_control(*state, strict ? "{\"contract\":true}" : "{\"contract\":false}"));
+        for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+            snprintf(path, sizeof(path), "POST /trakt%s", refused[i].path);
+            assert_true(
+                ask_is(port, path, ALL, refused[i].body, strict ? 422 : refused[i].status, NULL));
+        }
+        for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++) {
+            snprintf(path, sizeof(path), "POST /trakt%s", taken[i].path);
+            assert_true(ask_is(port, path, ALL, taken[i].body, taken[i].status, NULL));
+        }
+        GET("/sync/history", strict ? 404 : 200, NULL);
+        GET("/sync/history/episodes", strict ? 404 : 200, NULL);
+        GET("/sync/history/episodes/16", 200, NULL);
+        GET("/users/me/history/episodes", 200, NULL);
+    }
+}
+
 static void version_one_rates(void **state)
 {
     int port = standin_port(*state);
@@ -489,6 +539,7 @@ int main(void)
         SERVED(history_adds_what_it_is_told),
         SERVED(scrobbles_follow_the_progress),
         SERVED(lookups_find_and_fail),
+        SERVED(what_the_contract_does_not_describe_is_refused),
         SERVED(version_one_rates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -244,6 +244,7 @@ struct standin {
     int premium_refusal; /* 401, 403 or 404 */
     enum unknown_show unknown_show;
     int verifier_error; /* the same: for a code_verifier that is wrong or missing */
+    bool contract;      /* Trakt refuses what its contract of 2026 does not describe */
     bool free_member;   /* who signs in at Trakt is no VIP member */
     int refused_apps;   /* at Trakt: a bit each, by index */
     bool limits, pair_at_once;

@@ -196,7 +196,7 @@ void stand_reset(struct standin *s)
     s->tvdb2_expires_in = INT64_C(604800); /* tvdb-v2 2: seven days were recorded */
     s->refresh_error = 400;                /* trakt-v2 3: 401 until 2025 */
     s->verifier_error = 400;
-    s->free_member = false;
+    s->free_member = s->contract = false;
     s->refused_apps = 0;
     stand_issue(s, TOKEN_TRAKT, strdup(STANDIN_TRAKT_ACCESS), strdup(STANDIN_TRAKT_REFRESH),
                 s->trakt_expires_in);
@@ -318,6 +318,7 @@ static bool plain_knob(struct standin *s, const char *key, json_object *value)
         {.name = "refresh_error", .number = &s->refresh_error},
         {.name = "verifier_error", .number = &s->verifier_error},
         {.name = "free_member", .flag = &s->free_member},
+        {.name = "contract", .flag = &s->contract},
     };
     size_t i = 0;
     while (i < sizeof(knobs) / sizeof(*knobs) && strcmp(knobs[i].name, key) != 0)

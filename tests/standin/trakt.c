@@ -83,7 +83,7 @@ static bool admit(struct request *rq)
         return false;
     }
     rq->account = STANDIN_TRAKT_USER;
-    return in_rate(rq, user);
+    return in_rate(rq, user) && stand_trakt_described(rq);
 }
 
 static void unknown(struct request *rq, int status)

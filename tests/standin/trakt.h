@@ -51,6 +51,10 @@ bool stand_app_verified(const char *challenge, const char *verifier);
 /* The user's answer to the device code: false if the page refuses it. */
 bool stand_app_approve(struct standin *s, struct token *device);
 
+/* trakt_contract.c: false, with an answer, for what the contract of 2026 does not describe, if that
+ * is to be refused. */
+bool stand_trakt_described(struct request *rq);
+
 /* trakt_auth.c */
 void stand_oauth_device_code(struct request *rq);
 void stand_oauth_device_token(struct request *rq);
