@@ -120,6 +120,88 @@ static void several_are_told_apart(void **state)
     assert_int_equal(fixture_count(f, "POST /trakt/sync/ratings/remove"), 1);
 }
 
+/* From now on Trakt finds no series by its id. */
+static void finds_nothing(struct fixture *f)
+{
+    fixture_fault(f, "GET /trakt/search/*", "\"nth\":0,\"do\":\"body\",\"body\":[]");
+}
+
+static void trakts_own_ids_are_sent(void **state)
+{
+    static const struct {
+        int season, number;
+        const char *before, *after;
+    } subjects[] = {
+        {1, 3, "{\"episodes\":[{\"ids\":{\"trakt\":", "},\"rating\":7}],\"shows\":[]}"},
+        {1, -1,
+         "{\"episodes\":[],\"seasons\":[{\"ids\":{\"trakt\":", "},\"rating\":7}],\"shows\":[]}"},
+    };
+    struct fixture *f = *state;
+    assert_true(standin_control(f->standin, "{\"contract\":true}"));
+    for (size_t i = 0; i < 2; i++) {
+        struct rating rating = {fixture_firefly(subjects[i].season, subjects[i].number), 7, 0};
+        struct epi_error err = {0}, result = {0};
+        assert_ok(service_trakt.rate(f->session, &rating, 1, &result, &err), err);
+        assert_ok(result.kind == EPI_ERROR_NONE, result);
+        char *body = fixture_last_body(f);
+        size_t before = strlen(subjects[i].before);
+        assert_int_equal(strncmp(body, subjects[i].before, before), 0);
+        size_t digits = strspn(body + before, "0123456789");
+        assert_true(digits > 0);
+        assert_string_equal(body + before + digits, subjects[i].after);
+        free(body);
+        rating.value = 0;
+        assert_ok(service_trakt.rate(f->session, &rating, 1, &result, &err), err);
+        assert_ok(result.kind == EPI_ERROR_NONE, result);
+    }
+    /* The series is looked for once. */
+    assert_int_equal(fixture_count(f, "GET /trakt/search/*"), 1);
+    struct epi_error result = {0};
+    assert_ok(rate(f, fixture_firefly(-1, -1), 9, &result), result);
+}
+
+/* What Trakt does not find by its ids is sent as a number within its series. */
+static void the_number_is_the_last_resort(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error result = {0};
+    finds_nothing(f);
+    assert_ok(rate(f, fixture_firefly(1, 3), 7, &result), result);
+    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "7");
+    char *body = fixture_last_body(f);
+    assert_non_null(strstr(body, "\"seasons\":[{\"number\":1,\"episodes\":[{\"number\":3,"));
+    free(body);
+    assert_ok(rate(f, fixture_firefly(1, -1), 6, &result), result);
+    assert_string_equal(fixture_rating(f, "trakt", "season", "tvdb_series", 78874), "6");
+}
+
+static void a_question_that_is_refused_ends_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct rating ratings[] = {{fixture_firefly(1, 3), 7, 0}, {identified(297990), 8, 0}};
+    struct epi_error err = {0}, results[2] = {{0}};
+    fixture_status(f, "GET /trakt/shows/*", 400);
+    assert_ok(service_trakt.rate(f->session, ratings, 2, results, &err), err);
+    assert_ok(results[0].kind == EPI_ERROR_NONE, results[0]);
+    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "7");
+    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297990), "8");
+    /* What cannot be asked now is asked later. */
+    fixture_status(f, "GET /trakt/shows/*", 503);
+    assert_fails(service_trakt.rate(f->session, ratings, 1, results, &err), err, EPI_ERROR_LATER);
+}
+
+/* An own id of another number is none. */
+static void an_id_of_another_number_is_not_sent(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error result = {0};
+    fixture_fault(f, "GET /trakt/shows/*",
+                  "\"nth\":0,\"do\":\"body\",\"body\":{\"season\":1,\"number\":4,"
+                  "\"ids\":{\"trakt\":16}}");
+    assert_ok(rate(f, fixture_firefly(1, 3), 7, &result), result);
+    assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "7");
+}
+
 /* Where Trakt lists what it lacks is not certain: nested in shows, or flat. */
 static void not_found_is_read_in_each_of_its_shapes(void **state)
 {
@@ -132,6 +214,7 @@ static void not_found_is_read_in_each_of_its_shapes(void **state)
         "{'episodes':[{'number':2}]}",
     };
     struct fixture *f = *state;
+    finds_nothing(f);
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
         struct rating ratings[] = {{fixture_firefly(1, 2), 8, 0}, {identified(297989), 8, 0}};
         struct epi_error err = {0}, results[2] = {{0}};
@@ -371,9 +454,16 @@ static void a_numbered_episode_is_watched_too(void **state)
     struct fixture *f = *state;
     struct epi_error err = {0};
     bool counted = false;
+    assert_true(standin_control(f->standin, "{\"contract\":true}"));
     assert_ok(live(f, fixture_firefly(1, 3), LIVE_STOP, 100, &counted, &err), err);
     assert_true(counted);
     assert_int_equal(plays_held(f), 1);
+    assert_true(standin_control(f->standin, "{\"contract\":false}"));
+    session_reset(f->session);
+    f->session->own.id = 0;
+    finds_nothing(f);
+    assert_ok(live(f, fixture_firefly(1, 2), LIVE_STOP, 100, &counted, &err), err);
+    assert_int_equal(plays_held(f), 2);
 }
 
 static void what_trakt_would_refuse_is_not_said(void **state)
@@ -437,13 +527,6 @@ static bool one_play(struct fixture *f, struct epi_error *err)
     return service_trakt.play(f->session, &play, 1, &result, err);
 }
 
-static bool one_played(struct fixture *f, struct epi_error *err)
-{
-    struct mark play = play_of(identified(297990), WATCHED_AT);
-    bool found = false;
-    return service_trakt.played(f->session, &play, &found, err);
-}
-
 static bool one_stop(struct fixture *f, struct epi_error *err)
 {
     bool counted = false;
@@ -455,7 +538,6 @@ static void bad_answers_are_tried_again(void **state)
     struct fixture *f = *state;
     fixture_bad_answers(f, "POST /trakt/sync/ratings", one_rating);
     fixture_bad_answers(f, "POST /trakt/sync/history", one_play);
-    fixture_bad_answers(f, "GET /trakt/sync/history/episodes", one_played);
     fixture_bad_answers(f, "POST /trakt/scrobble/stop", one_stop);
 }
 
@@ -470,6 +552,10 @@ int main(void)
         TEST(what_trakt_lacks_is_taken_back),
         TEST(several_are_told_apart),
         TEST(not_found_is_read_in_each_of_its_shapes),
+        TEST(trakts_own_ids_are_sent),
+        TEST(the_number_is_the_last_resort),
+        TEST(a_question_that_is_refused_ends_nothing),
+        TEST(an_id_of_another_number_is_not_sent),
         TEST(plays_are_added_with_their_time),
         TEST(a_play_may_have_no_time),
         TEST(a_play_is_found_by_its_second),

@@ -49,11 +49,18 @@ void session_reset(struct session *session);
 
 /* ---- For the files of core/services ---- */
 
+/* A series and the id that the service itself has for it: the last that was found. */
+struct session_own {
+    struct series_ids series;
+    int64_t id; /* 0: none was found yet */
+};
+
 struct session {
     const struct service *service;
     const struct session_context *context;
     struct credentials credentials;
-    bool loaded;   /* the credentials have been read */
+    bool loaded; /* the credentials have been read */
+    struct session_own own;
     bool renewing; /* a token is being renewed: requests sent for that do not renew it again */
 };
 

@@ -146,3 +146,70 @@ bool trakt_shows_episodes(struct session *session, const struct series *series,
     answer_free(&answer);
     return true;
 }
+
+/* ---- What Trakt calls the subject of a rating or a play ---- */
+
+bool trakt_shows_is(const struct json *show, const struct subject *subject)
+{
+    const struct json *ids = json_get(show, "ids");
+    int64_t tvdb = json_int(json_get(ids, "tvdb"), 0);
+    const char *imdb = json_text(json_get(ids, "imdb"));
+    if (tvdb > 0 && subject->series.tvdb > 0)
+        return tvdb == subject->series.tvdb;
+    if (*imdb && subject->series.imdb[0])
+        return strcmp(imdb, subject->series.imdb) == 0;
+    return subject->series_title[0] &&
+           strcmp(json_text(json_get(show, "title")), subject->series_title) == 0;
+}
+
+/* The series' id there; the last one that was found is kept. */
+static bool find_show(struct session *session, const struct subject *subject, int64_t *trakt,
+                      struct epi_error *err)
+{
+    struct session_own *own = &session->own;
+    struct series there;
+    *trakt = 0;
+    if (own->id && values_same_series(&own->series, &subject->series)) {
+        *trakt = own->id;
+        return true;
+    }
+    if (!find_by_any(session, &subject->series, &there, trakt, err))
+        return false;
+    if (*trakt)
+        *own = (struct session_own){subject->series, *trakt};
+    return true;
+}
+
+/* The id of an object if it has this number. */
+static int64_t id_at(const struct json *object, int number)
+{
+    return json_int(json_get(object, "number"), -1) == number
+               ? json_int(json_get(json_get(object, "ids"), "trakt"), 0)
+               : 0;
+}
+
+bool trakt_shows_own(struct session *session, const struct subject *subject, int64_t *trakt,
+                     struct epi_error *err)
+{
+    bool season = subject->number < 0, found = false;
+    struct route_args args = {0};
+    struct answer answer = {0};
+    int64_t show;
+    *trakt = 0;
+    if (!find_show(session, subject, &show, err))
+        return false;
+    if (!show)
+        return true;
+    route_int(&args, "id", show);
+    if (!season)
+        route_int(route_int(&args, "season", subject->season), "episode", subject->number);
+    if (!route_ask(session, &api_trakt, season ? "seasons" : "episode", &args, &answer, &found,
+                   err))
+        return false;
+    for (size_t i = 0; season && i < json_count(answer.json) && !*trakt; i++)
+        *trakt = id_at(json_at(answer.json, i), subject->season);
+    if (!season && json_int(json_get(answer.json, "season"), -1) == subject->season)
+        *trakt = id_at(answer.json, subject->number);
+    answer_free(&answer);
+    return true;
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * trakt_shows: series and episodes as Trakt has them, to find the ids by which it is sent an
- * episode: it numbers some series in its own way. As in struct service. Nothing is searched here.
+ * episode: it numbers some series in its own way. The first two as in struct service. Nothing is
+ * searched here.
  */
 #ifndef EPIMARK_SERVICES_TRAKT_SHOWS_H
 #define EPIMARK_SERVICES_TRAKT_SHOWS_H
@@ -16,5 +17,13 @@ bool trakt_shows_lookup(struct session *session, const struct series_ids *ids,
 bool trakt_shows_episodes(struct session *session, const struct series *series,
                           const struct episode_query *query, struct episode *episodes, size_t max,
                           size_t *count, struct epi_error *err);
+
+/* Whether an object in an answer is a subject's series: by an id that both have, else by title. */
+bool trakt_shows_is(const struct json *show, const struct subject *subject);
+
+/* The id that Trakt has for a season, or for an episode by its number; 0 if it has none, or nothing
+ * of the series is known but its title. */
+bool trakt_shows_own(struct session *session, const struct subject *subject, int64_t *trakt,
+                     struct epi_error *err);
 
 #endif

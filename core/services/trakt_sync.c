@@ -10,6 +10,8 @@
 #include "core/services/route.h"
 #include "core/services/session.h"
 #include "core/services/trakt_account.h"
+#include "core/services/trakt_lists.h"
+#include "core/services/trakt_shows.h"
 
 /* ---- Items: the subjects in a body, and those that not_found lists ---- */
 
@@ -54,21 +56,23 @@ static struct json *show_json(const struct subject *subject)
     return show;
 }
 
-static struct json *episode_by_id(int64_t tvdb)
+/* An object with one id, of a kind: "trakt". */
+static struct json *by_id(const char *kind, int64_t id)
 {
-    struct json *episode = json_new_object();
+    struct json *object = json_new_object();
     struct json *ids = json_new_object();
-    json_set_int(ids, "tvdb", tvdb);
-    json_set(episode, "ids", ids);
-    return episode;
+    json_set_int(ids, kind, id);
+    json_set(object, "ids", ids);
+    return object;
 }
 
 /* What is sent about a subject: a rating, or the time of a play. */
 struct item {
     const struct subject *subject;
     struct epi_error *result;
-    int rating; /* 0: none */
-    int64_t at; /* 0: unknown */
+    int64_t trakt; /* its own id there; 0: unknown, or not wanted */
+    int rating;    /* 0: none */
+    int64_t at;    /* 0: unknown */
     const char *at_name;
     const char *at_unknown; /* what is said then; NULL: nothing, which means now */
     bool back;              /* it is taken back: done, too, if Trakt does not know it */
@@ -88,14 +92,16 @@ static void say(struct json *json, const struct item *item)
 }
 
 /* Adds an item to the lists of a body. */
-static void add_item(struct json *episodes, struct json *shows, const struct item *item)
+static void add_item(struct json *episodes, struct json *seasons_by_id, struct json *shows,
+                     const struct item *item)
 {
     const struct subject *subject = item->subject;
     enum item_form form = form_of(subject);
-    if (form == FORM_ID) {
-        struct json *episode = episode_by_id(subject->tvdb);
-        say(episode, item);
-        json_add(episodes, episode);
+    if (form == FORM_ID || item->trakt) {
+        struct json *object =
+            item->trakt ? by_id("trakt", item->trakt) : by_id("tvdb", subject->tvdb);
+        say(object, item);
+        json_add(form == FORM_SEASON ? seasons_by_id : episodes, object);
         return;
     }
     struct json *show = show_json(subject);
@@ -119,20 +125,6 @@ static void add_item(struct json *episodes, struct json *shows, const struct ite
     json_add(shows, show);
 }
 
-/* Whether an object in an answer is this series: by an id that both have, else by title. */
-static bool same_show(const struct json *show, const struct subject *subject)
-{
-    const struct json *ids = json_get(show, "ids");
-    int64_t tvdb = json_int(json_get(ids, "tvdb"), 0);
-    const char *imdb = json_text(json_get(ids, "imdb"));
-    if (tvdb > 0 && subject->series.tvdb > 0)
-        return tvdb == subject->series.tvdb;
-    if (*imdb && subject->series.imdb[0])
-        return strcmp(imdb, subject->series.imdb) == 0;
-    return subject->series_title[0] &&
-           strcmp(json_text(json_get(show, "title")), subject->series_title) == 0;
-}
-
 static bool lists_number(const struct json *list, int number)
 {
     for (size_t i = 0; i < json_count(list); i++) {
@@ -147,7 +139,7 @@ static bool lists_number(const struct json *list, int number)
 static bool show_lacks(const struct json *show, const struct subject *subject)
 {
     const struct json *seasons = json_get(show, "seasons");
-    if (!same_show(show, subject))
+    if (!trakt_shows_is(show, subject))
         return false;
     if (!json_count(seasons))
         return true;
@@ -162,22 +154,33 @@ static bool show_lacks(const struct json *show, const struct subject *subject)
     return false;
 }
 
-static bool not_found(const struct json *lists, const struct subject *subject)
+/* Whether a list has an object with this id. */
+static bool lists_id(const struct json *list, const char *kind, int64_t id)
 {
+    for (size_t i = 0; i < json_count(list); i++) {
+        if (json_int(json_get(json_get(json_at(list, i), "ids"), kind), 0) == id)
+            return true;
+    }
+    return false;
+}
+
+static bool not_found(const struct json *lists, const struct item *item)
+{
+    const struct subject *subject = item->subject;
     const struct json *episodes = json_get(lists, "episodes");
     const struct json *seasons = json_get(lists, "seasons");
     const struct json *shows = json_get(lists, "shows");
     enum item_form form = form_of(subject);
+    if (item->trakt)
+        return lists_id(form == FORM_SEASON ? seasons : episodes, "trakt", item->trakt);
+    if (form == FORM_ID)
+        return lists_id(episodes, "tvdb", subject->tvdb);
     for (size_t i = 0; i < json_count(episodes); i++) {
         const struct json *row = json_at(episodes, i);
-        if (form == FORM_ID && json_int(json_get(json_get(row, "ids"), "tvdb"), 0) == subject->tvdb)
-            return true;
         if (form == FORM_EPISODE && json_int(json_get(row, "number"), -1) == subject->number &&
             json_int(json_get(row, "season"), subject->season) == subject->season)
             return true;
     }
-    if (form == FORM_ID)
-        return false;
     if ((form == FORM_SEASON || form == FORM_EPISODE) && lists_number(seasons, subject->season))
         return true;
     for (size_t i = 0; i < json_count(shows); i++) {
@@ -199,11 +202,103 @@ static bool read_lists(struct session *session, const struct json *json, const s
         return false;
     for (size_t i = 0; i < count; i++) {
         *items[i].result = (struct epi_error){0};
-        bool lacks = not_found(lists, items[i].subject) || (count == 1 && missing);
+        bool lacks = not_found(lists, &items[i]) || (count == 1 && missing);
         if (lacks && !items[i].back)
             fields_unknown(session->service, items[i].subject, items[i].result);
     }
     return true;
+}
+
+/* Whether an answer says that nothing was added or changed, and nothing was missing. */
+static bool says_nothing(const struct json *json)
+{
+    static const char *const kinds[] = {"episodes", "seasons", "shows"};
+    const struct json *added = json_get(json, "added"), *lists = json_get(json, "not_found");
+    bool nothing = json_is_object(added);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        nothing = nothing && json_int(json_get(added, kinds[i]), 0) == 0 &&
+                  json_int(json_get(json_get(json, "updated"), kinds[i]), 0) == 0 &&
+                  !json_count(json_get(lists, kinds[i]));
+    }
+    return nothing;
+}
+
+/* It may be there already: asks for each item. */
+static bool look_into(struct session *session, const struct item *items, size_t count,
+                      struct epi_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        char label[MATCH_TITLE_MAX + 32];
+        struct mark play = {.subject = *items[i].subject, .at = items[i].at};
+        struct json *ids = json_new_array();
+        bool found = false;
+        bool asked = items[i].rating ? trakt_lists_rated(session, items[i].subject, items[i].rating,
+                                                         &found, err)
+                                     : trakt_lists_plays(session, &play, ids, err);
+        found = found || json_count(ids) > 0;
+        json_free(ids);
+        if (!asked)
+            return false;
+        values_subject_label(items[i].subject, label, sizeof(label));
+        if (!found) {
+            error_status(items[i].result, EPI_ERROR_NEVER, 422, 0,
+                         "Trakt added nothing for %s, and does not say why", label);
+        }
+    }
+    return true;
+}
+
+/* The id that Trakt has for what is known by its number: the contract of 2026 does not describe
+ * numbers for ratings and for what is being watched. 0: none, also if Trakt refuses the question;
+ * it then goes by its number. */
+static bool own_id(struct session *session, const struct subject *subject, int64_t *trakt,
+                   struct epi_error *err)
+{
+    enum item_form form = form_of(subject);
+    struct epi_error why = {0};
+    *trakt = 0;
+    if ((form != FORM_EPISODE && form != FORM_SEASON) ||
+        trakt_shows_own(session, subject, trakt, &why) || why.kind == EPI_ERROR_NEVER)
+        return true;
+    if (err)
+        *err = why;
+    return false;
+}
+
+/* Chooses the items that Trakt can identify, with the ids that it has for them. */
+static bool choose(struct session *session, const struct item *items, size_t count,
+                   bool whole_shows, struct item *chosen, size_t *chosen_count,
+                   struct epi_error *err)
+{
+    *chosen_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct item item = items[i];
+        enum item_form form = form_of(item.subject);
+        if (form == FORM_NONE || (form > FORM_EPISODE && !whole_shows)) {
+            if (!item.back)
+                fields_unknown(session->service, item.subject, item.result);
+            continue;
+        }
+        if (!own_id(session, item.subject, &item.trakt, err))
+            return false;
+        chosen[(*chosen_count)++] = item;
+    }
+    return true;
+}
+
+static struct json *body_of(const struct item *items, size_t count)
+{
+    struct json *episodes = json_new_array(), *seasons = json_new_array();
+    struct json *shows = json_new_array(), *body = json_new_object();
+    for (size_t i = 0; i < count; i++)
+        add_item(episodes, seasons, shows, &items[i]);
+    json_set(body, "episodes", episodes);
+    if (json_count(seasons))
+        json_set(body, "seasons", seasons);
+    else
+        json_free(seasons);
+    json_set(body, "shows", shows);
+    return body;
 }
 
 /* Sends items in one request, without those that Trakt cannot identify. */
@@ -211,33 +306,21 @@ static bool sync_items(struct session *session, const char *route, const struct 
                        size_t count, bool whole_shows, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof(*sent));
-    size_t sent_count = 0;
+    size_t sent_count;
+    struct answer answer = {0};
     if (!sent)
         return error_memory(err);
-
-    struct json *episodes = json_new_array(), *shows = json_new_array(), *body = json_new_object();
-    for (size_t i = 0; i < count; i++) {
-        enum item_form form = form_of(items[i].subject);
-        if (form == FORM_ID || form == FORM_EPISODE || (form != FORM_NONE && whole_shows)) {
-            add_item(episodes, shows, &items[i]);
-            sent[sent_count++] = items[i];
-        } else if (!items[i].back) {
-            fields_unknown(session->service, items[i].subject, items[i].result);
-        }
-    }
-    json_set(body, "episodes", episodes);
-    json_set(body, "shows", shows);
-    if (!sent_count) {
-        json_free(body);
+    if (!choose(session, items, count, whole_shows, sent, &sent_count, err))
+        return false;
+    if (!sent_count)
         return true;
-    }
-    struct answer answer = {0};
-    if (!route_get(session, &api_trakt, route, NULL, body, &answer, err))
+    if (!route_get(session, &api_trakt, route, NULL, body_of(sent, sent_count), &answer, err))
         return false;
     if (!read_lists(session, answer.json, sent, sent_count))
         return answer_unreadable(session->service, &answer, err);
+    bool nothing = says_nothing(answer.json);
     answer_free(&answer);
-    return true;
+    return !nothing || look_into(session, sent, sent_count, err);
 }
 
 /* ---- Sending ---- */
@@ -287,64 +370,11 @@ bool trakt_sync_play(struct session *session, const struct mark *plays, size_t c
     return sync_items(session, "history-add", items, count, false, err);
 }
 
-static bool same_episode(const struct json *row, const struct subject *subject)
-{
-    const struct json *episode = json_get(row, "episode");
-    int64_t tvdb = json_int(json_get(json_get(episode, "ids"), "tvdb"), 0);
-    if (tvdb > 0 && subject->tvdb > 0)
-        return tvdb == subject->tvdb;
-    return same_show(json_get(row, "show"), subject) &&
-           json_int(json_get(episode, "season"), -1) == subject->season &&
-           json_int(json_get(episode, "number"), -1) == subject->number;
-}
-
-/* Whether a row of the history is this play: it has exactly the same second (an unknown time is the
- * first one of 1970 there) or, if live watching reported the play, it was scrobbled at any time of
- * the query. */
-static bool is_play(const struct json *row, const struct mark *play)
-{
-    enum { SECONDS_LEN = 19 }; /* "2014-09-01T09:10:11" */
-    char exact[32];
-    fields_time(play->at, exact);
-    return same_episode(row, &play->subject) &&
-           (strncmp(json_text(json_get(row, "watched_at")), exact, SECONDS_LEN) == 0 ||
-            (play->until && strcmp(json_text(json_get(row, "action")), "scrobble") == 0));
-}
-
-/* Seconds that this computer's clock, which gives the time of a play, and Trakt's clock, which
- * gives the time of a scrobble, may differ. */
-enum { CLOCKS_DIFFER = 600 };
-
-/* The ids of this play in the history: more than one if it was added twice. */
-static bool find_plays(struct session *session, const struct mark *play, struct json *ids,
-                       struct epi_error *err)
-{
-    char start[32], end[32];
-    struct route_args args = {0};
-    struct answer answer = {0};
-    fields_time(play->until ? play->at - CLOCKS_DIFFER : play->at - (play->at > 0), start);
-    fields_time(play->until ? play->until + CLOCKS_DIFFER : play->at + 2, end);
-    route_text(route_text(&args, "type", "episodes"), "start_at", start);
-    route_int(route_text(&args, "end_at", end), "limit", 100);
-    if (!route_get(session, &api_trakt, "history-type", &args, NULL, &answer, err))
-        return false;
-    if (!json_is_array(answer.json))
-        return answer_unreadable(session->service, &answer, err);
-    for (size_t i = 0; i < json_count(answer.json); i++) {
-        const struct json *row = json_at(answer.json, i);
-        int64_t id = json_int(json_get(row, "id"), 0);
-        if (id > 0 && is_play(row, play))
-            json_add(ids, json_new_int(id));
-    }
-    answer_free(&answer);
-    return true;
-}
-
 bool trakt_sync_played(struct session *session, const struct mark *play, bool *found,
                        struct epi_error *err)
 {
     struct json *ids = json_new_array();
-    bool asked = find_plays(session, play, ids, err);
+    bool asked = trakt_lists_plays(session, play, ids, err);
     if (asked)
         *found = json_count(ids) > 0;
     json_free(ids);
@@ -357,7 +387,7 @@ bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t
     struct json *ids = json_new_array();
     for (size_t i = 0; i < count; i++) {
         results[i] = (struct epi_error){0};
-        if (!find_plays(session, &plays[i], ids, err)) {
+        if (!trakt_lists_plays(session, &plays[i], ids, err)) {
             json_free(ids);
             return false;
         }
@@ -426,9 +456,14 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
     /* Trakt answers these with 422: too little was watched, or it should be a stop. */
     if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= LIVE_PLAYED))
         return true;
+    int64_t own = 0;
+    if (!own_id(session, subject, &own, err))
+        return false;
     struct json *body = json_new_object();
-    struct json *episode = form == FORM_ID ? episode_by_id(subject->tvdb) : json_new_object();
-    if (form == FORM_EPISODE) {
+    struct json *episode = own               ? by_id("trakt", own)
+                           : form == FORM_ID ? by_id("tvdb", subject->tvdb)
+                                             : json_new_object();
+    if (form == FORM_EPISODE && !own) {
         json_set_int(episode, "season", subject->season);
         json_set_int(episode, "number", subject->number);
         json_set(body, "show", show_json(subject));

@@ -201,7 +201,7 @@ class Live(stage.Stage):
         self.assertEqual(player.end(), -signal.SIGKILL)
         self.assertEqual(self.plays(), [(1, 2, "scrobble")])
         self.assert_played((1, 2, "scrobble"))
-        self.assertEqual(len(self.standin.requests("GET", "/trakt/sync/history")), 1)
+        self.assertEqual(len(self.standin.requests("GET", "/trakt/users/me/history")), 1)
         self.assert_settled()
 
     def test_killed_before_trakt_took_the_stop(self):
@@ -219,7 +219,7 @@ class Live(stage.Stage):
         player.said("Trakt does not accept the values")
         player.quit()
         self.assert_played((1, 2, "watch"))
-        self.assertEqual(self.standin.requests("GET", "/trakt/sync/history"), [])
+        self.assertEqual(self.standin.requests("GET", "/trakt/users/me/history"), [])
 
     def kept(self, player):
         return [line.split("kept as watched, ")[1] for line in player.log() if "kept" in line]
