@@ -14,12 +14,20 @@ static size_t character(const char *text)
     return len > 0 ? len : 1;
 }
 
+/* Whether a line must not end at this blank: "80 %", and the key and what it does in "s: search". */
+static bool holds_together(const char *word, size_t len)
+{
+    return word[len] == ' ' && (word[len + 1] == '%' || (len == 2 && word[1] == ':'));
+}
+
 /* The bytes of the next word: up to a blank, or one wide character, after which a line may always
  * end. */
 static size_t word(const char *text)
 {
     size_t len = 0;
-    while (text[len] && text[len] != ' ' && text[len] != '\n') {
+    while (text[len] && text[len] != '\n') {
+        if (text[len] == ' ' && !holds_together(text, len))
+            break;
         size_t step = character(text + len);
         int wide = epi_utf8_columns(text + len, step);
         if (wide > 1 && len > 0)

@@ -44,6 +44,16 @@ static void lines_end_between_words(void **state)
     assert_string_equal(lines("n ", letters(8)), "n ");
 }
 
+static void what_belongs_together_stays_on_one_line(void **state)
+{
+    (void)state;
+    double width = ass_width("nnnn 80", 7) + 0.01;
+    assert_string_equal(lines("nnnn 80 %", width), "nnnn|80 %");
+    assert_string_equal(lines("nnnn s: nnn", ass_width("nnnn s:", 7) + 0.01), "nnnn|s: nnn");
+    assert_string_equal(lines("nnnn 80 n", width), "nnnn 80|n");
+    assert_string_equal(lines("nnn ss: nn", ass_width("nnn ss:", 7) + 0.01), "nnn ss:|nn");
+}
+
 static void a_word_without_an_end_is_cut(void **state)
 {
     (void)state;
@@ -108,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_end_between_words),
+        cmocka_unit_test(what_belongs_together_stays_on_one_line),
         cmocka_unit_test(a_word_without_an_end_is_cut),
         cmocka_unit_test(wide_characters_are_broken_between_any_two),
         cmocka_unit_test(widths_are_those_of_letters),

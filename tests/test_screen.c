@@ -361,7 +361,7 @@ static void text_follows_the_window_and_mpvs_settings(void **state)
 
 #define LIST                                                                                       \
     "Which series is “show”?/US/2005/1/Show/UK/2/Show/digits, arrows, Enter: choose; "         \
-    "0: none; s: search; x:/no episode; Esc: close"
+    "0: none; s: search;/x: no episode; Esc: close"
 
 static void choices_own_the_digits_while_they_are_on_screen(void **state)
 {
