@@ -36,6 +36,9 @@ class Pixels:
     def row(self, y):
         return self.data[4 * self.width * y:4 * self.width * (y + 1)]
 
+    def left_half(self):
+        return [self.row(y)[:2 * self.width] for y in range(self.height)]
+
     def write(self, path):
         """As PNG."""
         line = 3 * self.width
@@ -93,14 +96,16 @@ class Gallery(picture.Window):
         """What is on the screen."""
         return Pixels.read(os.path.join(self.folder, "Xvfb_screen0"))
 
-    def settled(self, *before):
-        """What is on the screen, once it is none of these and stays so for three looks."""
+    def settled(self, *before, bare=None):
+        """What is on the screen, once it is none of these and stays so for three looks. bare: and
+        once its left half is as there: a large window is drawn in parts."""
         deadline = time.monotonic() + stage.PATIENCE
         last, same = None, 0
         while True:
             pixels = self.grab()
             same = same + 1 if last and pixels.data == last.data else 0
-            if same == 2 and all(pixels.data != one.data for one in before):
+            if same >= 2 and all(pixels.data != one.data for one in before) and (
+                    not bare or pixels.left_half() == bare.left_half()):
                 return pixels
             last = pixels
             if time.monotonic() > deadline:
@@ -120,12 +125,12 @@ class Gallery(picture.Window):
         for over in scenes[:1] if self.large else scenes:
             if over != self.shown:
                 self.seek(player, over)
-            pixels = self.settled(pixels, self.bares[over])
+            pixels = self.settled(pixels, self.bares[over], bare=self.bares[over])
             pixels.write(os.path.join(self.folder, f"{name}-{self.size}-{over}.png"))
             self.check(f"{name} {self.size} {over}", *pixels.drawn(self.bares[over]))
         if self.shown != scenes[0] or self.large:
             self.seek(player, scenes[self.large])
-            pixels = self.settled(pixels)
+            pixels = self.settled(pixels, bare=self.bares[self.shown])
         self.now = pixels
         self.states.append(name)
 
@@ -139,7 +144,7 @@ class Gallery(picture.Window):
         """Nothing of ours is there: the menu takes the place of notices, and goes."""
         self.open_menu(player)
         player.press("ESC")
-        self.now = self.settled(self.now)
+        self.now = self.settled(self.now, bare=self.bares[self.shown])
 
     def wait_typing(self, player):
         """Until keys are those of the line that is typed."""
@@ -199,7 +204,8 @@ class Gallery(picture.Window):
         player.said("private mode off")
 
     def questions(self, player):
-        self.state(player, "question", "to choose)")
+        player.said("to choose)")
+        self.shoot(player, "question")
         self.state(player, "list", "2 Utopia", "Ctrl+e")
         player.press("s")
         self.wait_typing(player)

@@ -92,7 +92,8 @@ class Window(stage.Stage):
         """A paused window."""
         player = self.play(path, speed=1, args=[
             "--vo=x11", "--pause", f"--geometry={self.size}+0+0", "--no-border", "--osc=no",
-            "--keepaspect-window=no", "--osd-duration=3600000", *args])  # until it is changed
+            "--keepaspect-window=no", "--input-key-fifo-size=200",  # no key is lost
+            "--osd-duration=3600000", *args])  # until it is changed
         player.wait_event("playback-restart")
         return player
 
