@@ -57,6 +57,7 @@ struct bench {
     int64_t now;
     const char *asked;
     char found[768]; /* what the recorder was told last: "current 1 Breaking Bad" */
+    enum epi_sentence reason;
     char said[1024]; /* the last notice of what is kept or overdue, an error or a question */
     int waiting;
 };
@@ -85,6 +86,7 @@ static void take_found(void *context, struct found *found)
     snprintf(bench->found, sizeof(bench->found), "%s %zu %s%s",
              found->kind == FOUND_CURRENT ? "current" : "candidates", found->count,
              found->count > 0 ? found->matches[0].series.title : "", found->why);
+    bench->reason = found->reason;
     assert_string_equal(found->path, bench->asked);
     found_free(found);
 }
@@ -165,7 +167,8 @@ static void a_series_that_has_no_such_episode_is_no_question(void **state)
     bench->asked = "/tv/Firefly.S01E77.mkv";
     courier_job(bench->courier, &(struct job){.kind = JOB_LOOK_UP, .path = bench->asked});
     assert_string_equal(bench->said, "Firefly 1x77: Firefly (2002, US) has no such episode");
-    assert_string_equal(bench->found, "current 1 FireflyFirefly (2002, US) has no such episode");
+    assert_string_equal(bench->found, "current 1 FireflyFirefly (2002, US)");
+    assert_int_equal(bench->reason, EPI_SAY_LACKS_EPISODE);
 }
 
 static void lists_are_renewed_while_something_is_watched(void **state)
