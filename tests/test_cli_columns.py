@@ -185,6 +185,27 @@ class Progress(Terminal, Typed):
         self.assertRegex(said, rb"\r {29,}\repimark: [^\r\n]*\r\n\Z")
         self.assertEqual(self.finish(pid), FAILED)
 
+    def test_a_wait_begins_with_its_question(self):
+        self.mark("/tv/Cards/House.of.Cards.S01E02.mkv")
+        self.run_tool("sync")
+        self.control({"fault": {"match": "GET /tvmaze/search/*", "nth": 1, "do": "stall"}})
+        pid, terminal = self.start("--set", "http_timeout=2", "pending")
+        self.read_until(terminal, b"q quits] ")
+        os.write(terminal, b"/Nothing like it\n")
+        self.assertIn(b"\rNothing like it: asking 127.0.0.1, 1 s",
+                      self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"tvmaze:526\n")  # at once, though the one before took long
+        self.assertNotIn(b"asking", self.read_until(terminal, b"from now on"))
+        self.finish(pid)
+
+    def test_what_was_done_is_wrapped_between_words(self):
+        lines = self.shown(40, "mark", "--missing", LONG)
+        self.assertGreater(len(lines), 2)
+        self.assertLessEqual(max(map(width, lines)), 40)
+        self.assertLessEqual(set(" ".join(lines).split()),
+                             set(self.tool("mark", "--missing", LONG.replace("02", "03"))
+                                 .replace("1x03", "1x02").split()))
+
     def test_a_sync_says_it_too(self):
         self.login("tvmaze")
         self.mark(*(f"/tv/{title} S01E01.mkv" for title in ("Breaking Bad", "Lost", "Scrubs")))

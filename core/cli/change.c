@@ -12,8 +12,7 @@ enum cli_exit cli_answer(struct epi_client *client, bool ok, const char *done,
     cli_client_free(client);
     if (!ok)
         return cli_failed(err);
-    cli_print(stdout, done);
-    putchar('\n');
+    cli_say("%s", done);
     return CLI_DONE;
 }
 

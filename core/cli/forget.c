@@ -75,8 +75,7 @@ static enum cli_exit forget(const struct cli_call *call, struct epi_client *clie
         return CLI_FAILED;
     if (!epi_forget_erase(client, cli_value(call, "there"), done, sizeof(done), &err))
         return cli_failed(&err);
-    cli_print(stdout, done);
-    putchar('\n');
+    cli_say("%s", done);
     return CLI_DONE;
 }
 

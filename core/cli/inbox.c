@@ -86,8 +86,7 @@ static enum answer rate(struct inbox *inbox, const struct item *item, enum epi_s
         cli_failed(&err);
         return cli_interrupted() ? ANSWER_QUIT : ANSWER_AGAIN;
     }
-    cli_print(stdout, done);
-    putchar('\n');
+    cli_say("%s", done);
     return scope == EPI_SCOPE_SERIES ? ANSWER_AGAIN : ANSWER_NEXT;
 }
 

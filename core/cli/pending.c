@@ -110,16 +110,16 @@ static enum answer choose(struct walk *walk, const struct epi_question *question
                           const struct choice *choice)
 {
     struct epi_target target = {.size = sizeof(target), .row = question->row};
+
+    cli_progress_about(choice->id);
     struct epi_error err;
     char done[1024];
-
     if (!epi_client_fix(walk->client, &target, choice->id, choice->season, choice->number, NULL,
                         done, sizeof(done), &err)) {
         cli_failed(&err);
         return cli_interrupted() ? ANSWER_QUIT : ANSWER_AGAIN;
     }
-    cli_print(stdout, done);
-    putchar('\n');
+    cli_say("%s", done);
     return ANSWER_NEXT;
 }
 
@@ -155,8 +155,8 @@ static enum answer take(struct walk *walk, const struct epi_question *question, 
     long long number;
     if (cli_number(text, 1, (long long)walk->choices.count, &number))
         return choose(walk, question, &walk->choices.list[number - 1]);
-    puts("Type a number of the list, /TITLE to search, an id such as tvmaze:169, Enter to skip, or "
-         "q to quit.");
+    cli_say("Type a number of the list, /TITLE to search, an id such as tvmaze:169, Enter to skip, "
+            "or q to quit.");
     return ANSWER_AGAIN;
 }
 

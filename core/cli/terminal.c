@@ -119,6 +119,7 @@ bool cli_line(struct cli_lines *lines, const char **line, size_t *len)
             *line = start;
             *len = end ? (size_t)(end - start) : there;
             lines->start += *len + (end != NULL);
+            cli_progress_about(""); /* what is waited for is waited for since now */
             return true;
         }
         if (lines->over)
