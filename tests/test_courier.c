@@ -220,14 +220,9 @@ static const char *start_again(struct bench *bench)
     return bench->said;
 }
 
-static void what_has_waited_for_a_day_is_said_once_at_a_start(void **state)
+/* Another episode was watched, of which nothing is known yet. */
+static void leave_waiting(struct bench *bench)
 {
-    struct bench *bench = *state;
-    watch(bench);
-    bench->now = NOW + 3600;
-    assert_true(standin_fault(bench->standin,
-                              "{\"match\":\"* /tvmaze/*\",\"nth\":0,\"do\":\"status\","
-                              "\"status\":503}"));
     struct record record = {.kind = RECORD_WATCHED,
                             .at = bench->now,
                             .path = "/tv/Firefly/Firefly.S01E02.mkv",
@@ -240,6 +235,39 @@ static void what_has_waited_for_a_day_is_said_once_at_a_start(void **state)
     struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
     assert_true(journal_add(journal, &record, &recorded, NULL));
     journal_close(journal);
+}
+
+/* Each day, also in a player that runs for days, since it may not go away by itself. */
+static void a_shield_that_holds_is_said_each_day(void **state)
+{
+    struct bench *bench = *state;
+    watch(bench);
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"* /tvmaze/*\",\"nth\":0,\"do\":\"status\","
+                              "\"status\":403,\"body\":\"<html>Wait</html>\"}"));
+    leave_waiting(bench);
+    start_again(bench);
+    for (int day = 0; day < 2; day++) {
+        bench->now += DAY + 60;
+        bench->said[0] = '\0';
+        do_job(bench, JOB_DELIVER);
+        if (!strstr(bench->said, "a proxy or shield in between"))
+            fail_msg("day %d: %s", day, bench->said);
+        bench->said[0] = '\0';
+        do_job(bench, JOB_DELIVER);
+        assert_string_equal(bench->said, "");
+    }
+}
+
+static void what_has_waited_for_a_day_is_said_once_at_a_start(void **state)
+{
+    struct bench *bench = *state;
+    watch(bench);
+    bench->now = NOW + 3600;
+    assert_true(standin_fault(bench->standin,
+                              "{\"match\":\"* /tvmaze/*\",\"nth\":0,\"do\":\"status\","
+                              "\"status\":503}"));
+    leave_waiting(bench);
     assert_string_equal(start_again(bench), "");
     bench->now += DAY;
     do_job(bench, JOB_DELIVER); /* it was started before */
@@ -350,6 +378,7 @@ int main(void)
         TEST(lists_are_renewed_while_something_is_watched),
         TEST(private_mode_renews_nothing),
         TEST(a_catalogue_that_is_down_is_not_asked_again_and_again),
+        TEST(a_shield_that_holds_is_said_each_day),
         TEST(what_has_waited_for_a_day_is_said_once_at_a_start),
         TEST(what_could_not_be_sent_is_said_to_be_kept),
         TEST(a_journal_on_a_network_is_said_once),

@@ -30,7 +30,7 @@ static struct overdue found(struct journal *journal, int64_t now)
 static struct overdue reminded(struct journal *journal, int64_t now)
 {
     struct overdue overdue;
-    assert_true(overdue_remind(journal, now, &overdue, NULL));
+    assert_true(overdue_remind(journal, now, false, &overdue, NULL));
     return overdue;
 }
 
@@ -67,6 +67,29 @@ static void what_was_sent_or_refused_does_not_wait(void **state)
     struct due play = scratch_claim(journal, "trakt", NOW);
     assert_true(outbox_fail(journal, &play, &refused, NULL));
     assert_int_equal(found(journal, NOW + 2 * DAY).count, 0);
+}
+
+/* What holds a service back for days is said each day, though nothing new waits. */
+static void a_shield_is_said_once_a_day(void **state)
+{
+    struct journal *journal = journal_of(state);
+    scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    put_off(journal, "trakt", "Trakt reports a server error (503)");
+    put_off(journal, "tvmaze",
+            "TVmaze sent an HTML page: blocked by a proxy or shield in between (403)");
+    assert_int_equal(reminded(journal, NOW + DAY).count, 2);
+    assert_int_equal(reminded(journal, NOW + 2 * DAY - 1).count, 0);
+    assert_int_equal(reminded(journal, NOW + 2 * DAY).count, 2);
+    assert_int_equal(reminded(journal, NOW + 2 * DAY + HOUR).count, 0);
+    struct overdue shield;
+    assert_true(overdue_remind(journal, NOW + 3 * DAY + HOUR, true, &shield, NULL));
+    assert_int_equal(shield.count, 2);
+    /* Nothing but new things is said of what is no shield. */
+    struct due mark = scratch_claim(journal, "tvmaze", NOW + DAY);
+    assert_true(outbox_complete(journal, &mark, NOW + DAY, NULL));
+    assert_true(overdue_remind(journal, NOW + 5 * DAY, true, &shield, NULL));
+    assert_int_equal(shield.count, 0);
+    assert_int_equal(reminded(journal, NOW + 6 * DAY).count, 0);
 }
 
 static void the_reason_is_that_of_the_oldest(void **state)
@@ -165,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(after_a_day_it_is_overdue_with_its_reason),
         WITH_JOURNAL(what_was_sent_or_refused_does_not_wait),
+        WITH_JOURNAL(a_shield_is_said_once_a_day),
         WITH_JOURNAL(the_reason_is_that_of_the_oldest),
         WITH_JOURNAL(who_never_signed_in_is_not_reminded),
         WITH_JOURNAL(each_is_told_of_once),

@@ -380,6 +380,31 @@ static void statuses_become_kinds(void **state)
     }
 }
 
+/* Services declare an empty body as a web page, too: that is no shield's. */
+static void an_empty_page_is_the_services_own(void **state)
+{
+    static const int statuses[] = {403, 410, 418};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+        char members[160];
+        struct answer answer = {0};
+        struct route_args args = {0};
+        struct epi_error err = {0};
+        snprintf(members, sizeof(members),
+                 "\"do\":\"status\",\"status\":%d,\"body\":\"\",\"headers\":{\"Content-Type\":"
+                 "\"text/html\"}",
+                 statuses[i]);
+        fixture_fault(f, "GET /tvmaze/shows/1", members);
+        assert_ok(route_send(f->session, api_find("tvmaze", NULL), "show",
+                             route_int(&args, "id", 1), NULL, &answer, &err),
+                  err);
+        assert_false(answer.html);
+        assert_false(answer_accepted(f->session->service, &answer, &err));
+        assert_int_equal(err.kind, statuses[i] == 403 ? EPI_ERROR_SIGN_IN : EPI_ERROR_NEVER);
+        answer_free(&answer);
+    }
+}
+
 static void no_error_holds_a_body_or_a_secret(void **state)
 {
     struct fixture *f = *state;
@@ -458,6 +483,7 @@ int main(void)
         TEST(the_pace_is_asked_first),
         TEST(a_service_that_asks_for_a_pause_gets_it),
         TEST(statuses_become_kinds),
+        TEST(an_empty_page_is_the_services_own),
         TEST(no_error_holds_a_body_or_a_secret),
         TEST(an_address_answers_whatever_is_there),
         TEST(an_answer_may_be_as_long_as_its_route_allows),

@@ -126,6 +126,24 @@ static void pages_by_links_are_joined(void **state)
     assert_int_equal(items(f, "tvdb2", "series-episodes", &args2, true), 200);
 }
 
+/* Bugs of the service that were seen: its list would have no end. */
+static void a_page_that_comes_twice_ends_a_list(void **state)
+{
+    static const char *const ends[] = {"{\"links_next\":\"empty\"}", "{\"links_next\":\"again\"}"};
+    static const size_t v4[] = {700, 500}, v2[] = {700, 100};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < 2; i++) {
+        struct route_args args = {0}, args2 = {0};
+        assert_true(standin_control(f->standin, ends[i]));
+        route_text(route_int(&args, "id", 90102), "season-type", "official");
+        route_int(&args2, "id", 90102);
+        int before = fixture_count(f, "GET /tvdb/v4/series/*");
+        assert_int_equal(items(f, "tvdb", "series-episodes", &args, true), v4[i]);
+        assert_int_equal(fixture_count(f, "GET /tvdb/v4/series/*") - before, 2);
+        assert_int_equal(items(f, "tvdb2", "series-episodes", &args2, true), v2[i]);
+    }
+}
+
 static void pages_by_count_are_joined(void **state)
 {
     struct fixture *f = *state;
@@ -185,7 +203,7 @@ static void a_page_that_leads_nowhere_ends_the_list(void **state)
     fixture_fault(f, "GET /tvdb2/series/90102/episodes",
                   "\"nth\":0,\"do\":\"status\",\"status\":200,\"body\":{\"links\":{\"next\":2},"
                   "\"data\":[1]}");
-    assert_int_equal(items(f, "tvdb2", "series-episodes", &args, true), 2);
+    assert_int_equal(items(f, "tvdb2", "series-episodes", &args, true), 1);
     assert_int_equal(fixture_count(f, "GET /tvdb2/series/90102/episodes"), 2);
 }
 
@@ -232,6 +250,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(any_row_of_any_api_can_be_called),
         TEST(pages_by_links_are_joined),
+        TEST(a_page_that_comes_twice_ends_a_list),
         TEST(pages_by_count_are_joined),
         TEST(pages_until_there_is_none_are_joined),
         TEST(pages_by_offset_are_joined),

@@ -388,6 +388,31 @@ static void v2_tells_what_was_updated_in_a_week(void **state)
 
 #define SERVED(test) cmocka_unit_test_setup_teardown(test, open_services, close_services)
 
+/* What was seen of the service, and is in no document. */
+static void comes_as_it_was_seen(void **state)
+{
+    struct fixture *f = *state;
+    static const char list[] = "GET /tvdb/v4/series/78874/episodes/official?page=0";
+    static const char next[] = "GET /tvdb/v4/series/78874/episodes/official?page=1";
+    assert_true(ask_is(f->port, list, f->v4, NULL, 200, "links.next", "null", NULL));
+    assert_true(standin_control(f->standin, "{\"links_next\":\"empty\"}"));
+    assert_true(ask_is(f->port, list, f->v4, NULL, 200, "links.next", "''", NULL));
+    assert_true(standin_control(f->standin, "{\"links_next\":\"again\",\"odd\":true}"));
+    struct reply *first = ask(f->port, list, f->v4, NULL);
+    struct reply *again = ask(f->port, next, f->v4, NULL);
+    assert_string_not_equal(ask_at(again, "data.episodes.0.id"), "absent");
+    assert_int_equal(again->length, first->length);
+    ask_free(first);
+    ask_free(again);
+    assert_true(ask_is(f->port, "GET /tvdb/v4/search?query=Firefly&type=series", f->v4, NULL, 200,
+                       "data.0.aliases", "'Serenity'", "data.0.name", "''",
+                       "data.0.translations.0.language", "'eng'", NULL));
+    assert_true(ask_is(f->port, "GET /tvdb/v4/series/78874", f->v4, NULL, 200, "data.aliases.name",
+                       "'Serenity'", NULL));
+    assert_true(ask_is(f->port, "GET /tvdb2/episodes/297989", f->v2, NULL, 200,
+                       "data.dvdEpisodeNumber", "'2.1'", NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,6 +430,7 @@ int main(void)
         SERVED(v2_pages_hold_100_from_one),
         SERVED(v2_keeps_ratings_and_favourites),
         SERVED(v2_tells_what_was_updated_in_a_week),
+        SERVED(comes_as_it_was_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

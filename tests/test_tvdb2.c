@@ -218,6 +218,29 @@ static void what_an_answer_lacks_is_said(void **state)
     }
 }
 
+static void odd_rows_are_read(void **state)
+{
+    struct fixture *f = *state;
+    struct episode episodes[64];
+    struct series series[4];
+    struct epi_error err = {0};
+    size_t count = 0;
+    assert_true(standin_control(f->standin, "{\"odd\":true}"));
+    assert_true(search(f, "firefly", series, 4) >= 1); /* the aliases as one text */
+    assert_string_equal(series[0].aliases[0], "Serenity");
+    const struct episode_query dvd = {ORDER_DVD, -1, -1, "", NULL}; /* numbers as "2.1" */
+    assert_ok(service_tvdb2.order(f->session, &firefly, &dvd, episodes, 64, &count, &err), err);
+    assert_true(count > 3);
+    for (size_t i = 0; i < count; i++) {
+        if (episodes[i].tvdb == 297989)
+            assert_int_equal(episodes[i].number, 2);
+    }
+    assert_true(standin_control(f->standin, "{\"links_next\":\"again\"}"));
+    size_t twice = 0;
+    assert_ok(service_tvdb2.order(f->session, &firefly, &dvd, episodes, 64, &twice, &err), err);
+    assert_int_equal(twice, count);
+}
+
 static void lookup_goes_by_either_id(void **state)
 {
     struct fixture *f = *state;
@@ -569,6 +592,7 @@ int main(void)
         TEST(search_finds_nothing),
         TEST(the_language_goes_along),
         TEST(what_an_answer_lacks_is_said),
+        TEST(odd_rows_are_read),
         TEST(lookup_goes_by_either_id),
         TEST(a_series_without_a_name_in_a_language_has_its_english_one),
         TEST(lookup_of_an_unknown_id_finds_nothing),

@@ -141,6 +141,27 @@ static void lookup_goes_on_to_the_next_id(void **state)
                  EPI_ERROR_NEVER);
 }
 
+/* That says nothing of the series: neither that it is unknown, nor to ask by the next id. */
+static void the_error_of_a_gateway_is_no_answer(void **state)
+{
+    struct fixture *f = *state;
+    const struct series_ids ids = {.tvdb = 78874, .imdb = "tt0303461"};
+    struct series series[4] = {{.ids.tvmaze = 0}};
+    struct epi_error err = {0};
+    bool found = true;
+    size_t count = 9;
+    fixture_fault(f, "GET /tvmaze/lookup/shows",
+                  "\"do\":\"status\",\"status\":404,\"body\":{\"Error\":\"Upstream\"}");
+    assert_fails(service_tvmaze.lookup(f->session, &ids, series, &found, &err), err,
+                 EPI_ERROR_LATER);
+    assert_int_equal(fixture_count(f, "GET /tvmaze/lookup/shows"), 1);
+    /* A row without a name is none, and no error. */
+    fixture_fault(f, "GET /tvmaze/search/shows",
+                  "\"do\":\"body\",\"body\":[{\"score\":1,\"show\":{\"id\":7,\"name\":null}}]");
+    assert_ok(service_tvmaze.search(f->session, "Firefly", 0, series, 4, &count, &err), err);
+    assert_int_equal(count, 0);
+}
+
 static void lookup_of_an_unknown_id_finds_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -547,6 +568,7 @@ int main(void)
         TEST(search_stops_at_max),
         TEST(lookup_goes_by_any_id),
         TEST(lookup_goes_on_to_the_next_id),
+        TEST(the_error_of_a_gateway_is_no_answer),
         TEST(lookup_of_an_unknown_id_finds_nothing),
         TEST(episodes_by_number),
         TEST(episodes_of_a_series_known_by_another_id),

@@ -13,6 +13,7 @@
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
 #include "core/journal/views.h"
+#include "core/services/answer.h"
 
 enum { DAY = 24 * 60 * 60 };
 
@@ -104,8 +105,21 @@ bool overdue_find(struct journal *journal, int64_t now, struct overdue *overdue,
     return find(journal, &span, overdue, err);
 }
 
+/* Whether a shield in front of a service holds something back. Only the user can do something about
+ * one that does not go away. */
+static bool find_shield(struct journal *journal, int64_t now, bool *shield, struct epi_error *err)
+{
+    int64_t count = 0;
+    bool found = sql_value(journal, err, &count, 0,
+                           "SELECT count(*) FROM (" WAITING ") WHERE reason LIKE ?3", "llt",
+                           INT64_MIN, now - DAY, "%" ANSWER_SHIELD "%");
+    *shield = count > 0;
+    return found;
+}
+
 /* Whether something is overdue that was not when the user was told last. */
-static bool find_news(struct journal *journal, int64_t now, bool *news, struct epi_error *err)
+static bool find_news(struct journal *journal, int64_t now, bool only_shield, bool *news,
+                      struct epi_error *err)
 {
     struct overdue since;
     int64_t told;
@@ -118,17 +132,18 @@ static bool find_news(struct journal *journal, int64_t now, bool *news, struct e
     *news = now - told >= DAY;
     if (!*news)
         return true;
-    bool found = find(journal, &span, &since, err);
-    *news = found && since.count > 0;
-    return found;
+    if (!find(journal, &span, &since, err))
+        return false;
+    *news = since.count > 0 && !only_shield;
+    return *news || find_shield(journal, now, news, err);
 }
 
-bool overdue_remind(struct journal *journal, int64_t now, struct overdue *overdue,
+bool overdue_remind(struct journal *journal, int64_t now, bool only_shield, struct overdue *overdue,
                     struct epi_error *err)
 {
     bool news;
     memset(overdue, 0, sizeof(*overdue));
-    if (!find_news(journal, now, &news, err))
+    if (!find_news(journal, now, only_shield, &news, err))
         return false;
     return !news ||
            (TRANSACTION_RUN(journal, err, "INSERT OR REPLACE INTO once (key, at) VALUES (?, ?)",

@@ -26,8 +26,9 @@ bool overdue_find(struct journal *journal, int64_t now, struct overdue *overdue,
                   struct epi_error *err);
 
 /* The same for a message that is shown once, whichever process shows it: count is 0 unless
- * something has become overdue since the last time, and that is a day ago. */
-bool overdue_remind(struct journal *journal, int64_t now, struct overdue *overdue,
+ * something has become overdue since the last time, or a shield in front of a service holds it
+ * back, and that time is a day ago. only_shield: something else is no reason. */
+bool overdue_remind(struct journal *journal, int64_t now, bool only_shield, struct overdue *overdue,
                     struct epi_error *err);
 
 #endif

@@ -35,7 +35,8 @@ enum {
     LISTED_MAX = 4,            /* candidates that a question names */
     ROUND_FAILED_SECONDS = 60, /* until the next round after one that failed */
     RENEWED_SECONDS = 2,       /* until the next round after one that renewed a list */
-    COPIED_SECONDS = 1,        /* until the next step of a copy of the journal */
+    DAY_SECONDS = 86400,
+    COPIED_SECONDS = 1, /* until the next step of a copy of the journal */
 };
 
 struct courier {
@@ -50,7 +51,7 @@ struct courier {
     bool finished;    /* live watching that a player before could not end */
     bool renews;      /* kept lists, one with each round, until none is left to renew */
     bool placed;      /* it was looked where the journal lies */
-    bool told;        /* of what is overdue */
+    int64_t told_at;  /* when it was looked for what is overdue, seconds since 1970; 0: never */
     bool live_failed; /* the last report of live watching did not arrive */
     struct kept_said said;
 };
@@ -414,15 +415,18 @@ static void warn_of_network(struct courier *courier)
     post(courier, notice);
 }
 
-/* What is still not sent after the first round. */
+/* What is still not sent after the first round; each day after it, what a shield holds back. */
 static void tell_overdue(struct courier *courier)
 {
-    struct journal *journal = courier->told ? NULL : worker_journal(courier->worker, NULL);
+    int64_t now = worker_now(courier->worker);
+    bool first = courier->told_at == 0;
+    bool due = first || now - courier->told_at >= DAY_SECONDS;
+    struct journal *journal = due ? worker_journal(courier->worker, NULL) : NULL;
 
-    courier->told = true;
+    if (due)
+        courier->told_at = now;
     struct overdue overdue;
-    if (!journal || !overdue_remind(journal, worker_now(courier->worker), &overdue, NULL) ||
-        overdue.count == 0)
+    if (!journal || !overdue_remind(journal, now, !first, &overdue, NULL) || overdue.count == 0)
         return;
     struct notice *notice = notice_new(EPI_NOTICE_OVERDUE, EPI_LEVEL_WARN, true);
     notice_say(notice,

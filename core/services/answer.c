@@ -28,6 +28,7 @@ bool answer_read(const struct service *service, const struct http_response *resp
     wanted = wanted || response->body_len;
     if (wanted)
         read.json = json_read(response->body ? response->body : "", response->body_len, &why);
+    read.gateway = !service->own_error && *json_text(json_get(read.json, "Error"));
     bool success = response->status >= 200 && response->status < 300;
     if (wanted && !read.json && success) {
         return error_status(err, EPI_ERROR_LATER, response->status, response->retry_after,
@@ -44,6 +45,8 @@ bool answer_read(const struct service *service, const struct http_response *resp
 /* What to do about a status. */
 static enum epi_error_kind status_kind(const struct answer *answer)
 {
+    if (answer->gateway)
+        return EPI_ERROR_LATER;
     switch (answer->status) {
     case 401:
     case 402:
@@ -64,13 +67,15 @@ static enum epi_error_kind status_kind(const struct answer *answer)
 
 static const char *status_text(const struct service *service, const struct answer *answer)
 {
+    if (answer->gateway && answer->status < 500 && answer->status != 429)
+        return "sent the error of a gateway in between";
     switch (answer->status) {
     case 402:
     case 426:
         return "offers this to paying accounts only";
     case 403:
         return answer->unpaid       ? "offers this to paying accounts only"
-               : answer->html       ? "sent an HTML page: blocked by a proxy or shield in between"
+               : answer->html       ? "sent an HTML page: " ANSWER_SHIELD
                : service->forbidden ? service->forbidden
                                     : "does not allow this account to do that";
     case 404:

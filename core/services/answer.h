@@ -13,6 +13,9 @@ struct http_response;
 struct json;
 struct service;
 
+/* What status and texts say of a web page in between; the journal knows it by that. */
+#define ANSWER_SHIELD "blocked by a proxy or shield in between"
+
 struct answer {
     int status;
     struct json *json; /* NULL: none */
@@ -20,6 +23,7 @@ struct answer {
     int retry_after;
     char *headers;  /* those of the answer, a line each, if they are wanted; else NULL */
     bool html;      /* a web page: a proxy or shield in between has answered */
+    bool gateway;   /* an error object of a gateway in between: not the service's own words */
     bool unchanged; /* the list that is kept is still the right one: there is no json */
     bool unpaid;    /* the sign-in is valid, but the account has not paid for this */
 };

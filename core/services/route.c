@@ -300,7 +300,7 @@ static bool send_signed(struct session *session, const struct api *api, struct r
         if (!api->renew(session, err) || !send_once(session, api, request, args, url, &got, err))
             return false;
     }
-    bool doubtful = got.status == 401 || (got.status == 404 && !got.html);
+    bool doubtful = got.status == 401 || (got.status == 404 && !got.html && !got.gateway);
     if (doubtful && request->route->sign == SIGN_PREMIUM && !tell_unpaid(session, &got, err)) {
         answer_free(&got);
         return false;
@@ -359,11 +359,12 @@ bool route_ask(struct session *session, const struct api *api, const char *name,
     struct answer got = {0};
     if (!route_send(session, api, name, args, NULL, &got, err))
         return false;
-    if (got.status != 404 && !answer_accepted(session->service, &got, err)) {
+    bool unknown = got.status == 404 && !got.gateway;
+    if (!unknown && !answer_accepted(session->service, &got, err)) {
         answer_free(&got);
         return false;
     }
-    *found = got.status != 404;
+    *found = !unknown;
     *answer = got;
     return true;
 }

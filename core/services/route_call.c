@@ -28,13 +28,14 @@ static int64_t next_page(const struct route *route, const struct answer *page, i
 {
     const struct json *next = json_get(json_get(page->json, "links"), "next");
     size_t count = json_count(list_of(page->json));
+    bool last = json_is_null(next) || (json_is_text(next) && !*json_text(next));
     switch (route->pages) {
     case PAGES_LINKS:
         if (json_is_number(next))
             return json_int(next, -1);
-        return count && !json_is_null(next) ? (here < 0 ? 0 : here) + 1 : -1;
+        return count && !last ? (here < 0 ? 0 : here) + 1 : -1;
     case PAGES_OFFSET:
-        return count && !json_is_null(next) ? (here < 0 ? 0 : here) + (int64_t)count : -1;
+        return count && !last ? (here < 0 ? 0 : here) + (int64_t)count : -1;
     case PAGES_COUNT:
         here = here < 0 ? 1 : here;
         return here < page->pages ? here + 1 : -1;
@@ -55,6 +56,22 @@ static void replace(struct route_args *args, const char *name, int64_t value)
     }
     args->count = kept;
     route_int(args, name, value);
+}
+
+static bool is_same(const struct json *a, const struct json *b)
+{
+    CLEANUP(cleanup_free) char *one = json_write(a, false);
+    CLEANUP(cleanup_free) char *other = json_write(b, false);
+    return one && other && strcmp(one, other) == 0;
+}
+
+/* Whether a page begins as the whole list or the page before it does: it has come once more. */
+static bool is_again(const struct json *whole, const struct json *more)
+{
+    size_t count = json_count(more), all = json_count(whole);
+    const struct json *first = json_at(more, 0);
+    return count && count <= all &&
+           (is_same(first, json_at(whole, 0)) || is_same(first, json_at(whole, all - count)));
 }
 
 /* Moves the items of a page to the end of the list. */
@@ -81,7 +98,7 @@ static bool join_pages(struct session *session, const struct api *api, const str
         replace(args, counter_of(route), next);
         if (!route_send(session, api, route->name, args, NULL, &page, err))
             return false;
-        bool past_end = page.status == 404;
+        bool past_end = page.status == 404 || is_again(list_of(whole->json), list_of(page.json));
         bool taken = past_end || answer_accepted(session->service, &page, err);
         here = next;
         next = taken && !past_end ? next_page(route, &page, here) : -1;

@@ -68,6 +68,7 @@ struct service {
     /* It also counts the calls of each day in UTC: it may ask for a pause until the next midnight.
      * The documents of the others know of none over an hour (Trakt's longest is 300 s). */
     bool daily_quota;
+    bool own_error; /* its errors are {"Error":"..."}; at the others that is a gateway's */
     const struct api *const *apis;      /* its web APIs; ends with NULL */
     const struct service_field *fields; /* asked for to sign in; ends with a NULL name */
     /* The value of a field that is there without being typed; "": none. NULL: of no field. */

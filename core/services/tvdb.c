@@ -130,21 +130,6 @@ static bool is_anime(const struct json *genres, const char *country)
            (tvdb_shared_has_genre(genres, "Animation") && strcmp(country, "JP") == 0);
 }
 
-/* The first name that is not empty. */
-static void first_name(void *context, const char *key, struct json *value)
-{
-    char *title = context;
-    (void)key;
-    if (!*title)
-        json_copy(value, title, MATCH_TITLE_MAX);
-}
-
-static void add_alias(void *context, const char *key, struct json *value)
-{
-    (void)key;
-    fields_alias(context, json_text(value));
-}
-
 /* Reads a row of /search, whose keys differ from those of a series' record; wanted: the title that
  * was searched for. */
 static bool read_row(const struct json *row, const char *language, const char *wanted,
@@ -159,19 +144,16 @@ static bool read_row(const struct json *row, const char *language, const char *w
         read.ids.tvdb = strncmp(id, "series-", 7) ? json_int(json_get(row, "id"), 0)
                                                   : strtoll(id + 7, NULL, 10);
     }
-    if (*language)
-        json_copy(json_get(names, language), read.title, sizeof(read.title));
-    if (!read.title[0])
-        json_copy(json_get(row, "name"), read.title, sizeof(read.title));
-    if (!read.title[0])
-        json_copy(json_get(names, "eng"), read.title, sizeof(read.title));
-    if (!read.title[0])
-        json_each(names, first_name, read.title);
-    fields_alias(&read, json_text(json_get(row, "name")));
-    fields_alias(&read, json_text(json_get(names, "eng")));
-    for (size_t i = 0; i < json_count(json_get(row, "aliases")); i++)
-        fields_alias_like(&read, json_text(json_at(json_get(row, "aliases"), i)), wanted);
-    json_each(names, add_alias, &read);
+    const char *own = json_text(json_get(row, "name"));
+    const char *english = tvdb_shared_name(names, "eng");
+    const char *wished = *language ? tvdb_shared_name(names, language) : "";
+    snprintf(read.title, sizeof(read.title), "%s", *wished ? wished : *own ? own : english);
+    fields_alias(&read, own);
+    fields_alias(&read, english);
+    tvdb_shared_aliases(json_get(row, "aliases"), wanted, &read);
+    tvdb_shared_aliases(names, NULL, &read);
+    if (!read.title[0] && read.alias_count) /* a name in any language is better than none */
+        snprintf(read.title, sizeof(read.title), "%s", read.aliases[0]);
     read_remote_ids(json_get(row, "remote_ids"), &read.ids);
     read.year = fields_year(json_get(row, "year"));
     if (!read.year)
@@ -205,9 +187,9 @@ static bool search_once(struct session *session, const char *title, int year, st
     size_t taken = 0;
     for (size_t i = 0; i < json_count(rows) && taken < max; i++)
         taken += read_row(json_at(rows, i), wanted_language(session), title, &series[taken]);
-    if (!taken && json_count(rows))
+    if (!taken && json_count(rows) && !json_is_object(json_at(rows, 0)))
         return answer_unreadable(session->service, &answer, err);
-    *count = taken;
+    *count = taken; /* rows without a name are none */
     answer_free(&answer);
     return true;
 }
@@ -254,10 +236,8 @@ static bool lists_language(const struct json *languages, const char *language)
 static void read_record(const struct json *record, struct series *series)
 {
     struct series read = {.ids.tvdb = json_int(json_get(record, "id"), 0)};
-    const struct json *aliases = json_get(record, "aliases");
     json_copy(json_get(record, "name"), read.title, sizeof(read.title));
-    for (size_t i = 0; i < json_count(aliases); i++)
-        fields_alias(&read, json_text(json_get(json_at(aliases, i), "name")));
+    tvdb_shared_aliases(json_get(record, "aliases"), NULL, &read);
     read_remote_ids(json_get(record, "remoteIds"), &read.ids);
     read.year = fields_year(json_get(record, "year"));
     if (!read.year)
@@ -388,14 +368,15 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
             return answer_unreadable(session->service, &answer, err);
         if (of != series)
             return answer_of_other(session->service, &answer, "series", err);
-        if (!tvdb_shared_check_page(session, series, rows, &read, &answer, err))
+        bool again = false;
+        if (!tvdb_shared_check_page(session, series, rows, &read, &again, &answer, err))
             return false;
-        for (size_t i = 0; i < json_count(rows) && list->count < list->max; i++) {
+        for (size_t i = 0; !again && i < json_count(rows) && list->count < list->max; i++) {
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
                            is_wanted(&list->episodes[list->count], query);
         }
-        bool more = json_count(rows) && list->count < list->max &&
-                    !json_is_null(json_get(json_get(answer.json, "links"), "next"));
+        bool more = !again && json_count(rows) && list->count < list->max &&
+                    !tvdb_shared_is_last(answer.json);
         answer_free(&answer);
         if (!more)
             break;

@@ -145,13 +145,11 @@ static bool has_language(struct session *session, bool *has, struct epi_error *e
 static bool read_series(const struct json *json, struct series *series)
 {
     struct series read = {.ids.tvdb = json_int(json_get(json, "id"), 0)};
-    const struct json *aliases = json_get(json, "aliases");
     json_copy(json_get(json, "seriesName"), read.title, sizeof(read.title));
-    for (size_t i = 0; i < json_count(aliases); i++) {
-        if (read.title[0])
-            fields_alias(&read, json_text(json_at(aliases, i)));
-        else
-            json_copy(json_at(aliases, i), read.title, sizeof(read.title));
+    tvdb_shared_aliases(json_get(json, "aliases"), NULL, &read);
+    if (!read.title[0] && read.alias_count) {
+        snprintf(read.title, sizeof(read.title), "%s", read.aliases[0]);
+        memmove(read.aliases[0], read.aliases[1], --read.alias_count * sizeof(read.aliases[0]));
     }
     json_copy(json_get(json, "imdbId"), read.ids.imdb, sizeof(read.ids.imdb));
     json_copy(json_get(json, "network"), read.network, sizeof(read.network));
@@ -229,6 +227,17 @@ static bool lookup(struct session *session, const struct series_ids *ids, struct
 
 /* ---- Episodes ---- */
 
+/* A number or its text, of which the fraction is left out: 3.1 is a part of 3. -1: none. */
+static int dvd_number(const struct json *json)
+{
+    double number = json_double(json, -1);
+    const char *text = json_text(json);
+    size_t digits = strspn(text, "0123456789");
+    if (digits && digits < 6 && (!text[digits] || text[digits] == '.'))
+        number = (double)strtol(text, NULL, 10);
+    return number >= 0 && number <= INT16_MAX ? (int)number : -1;
+}
+
 /* Reads a row with the numbers of an order: those of the DVD may be fractions, which are parts of
  * one episode. False if it has none there, or is not what was asked for, in case the service
  * ignored a filter. */
@@ -238,9 +247,8 @@ static bool read_row(const struct json *json, const struct episode_query *query,
     if (!tvdb_shared_read_episode(json, &keys, episode))
         return false;
     if (query->order == ORDER_DVD) {
-        double number = json_double(json_get(json, "dvdEpisodeNumber"), -1);
-        episode->season = fields_number(json_get(json, "dvdSeason"));
-        episode->number = number >= 0 && number <= INT16_MAX ? (int)number : -1;
+        episode->season = dvd_number(json_get(json, "dvdSeason"));
+        episode->number = dvd_number(json_get(json, "dvdEpisodeNumber"));
         return episode->season >= 0 && episode->number >= 0;
     }
     if (query->date[0])
@@ -282,12 +290,13 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
         const struct json *rows = json_get(answer.json, "data");
         if (found && !tvdb_shared_is_list(rows))
             return answer_unreadable(session->service, &answer, err);
-        if (found && !tvdb_shared_check_page(session, series, rows, &read, &answer, err))
+        bool again = false;
+        if (found && !tvdb_shared_check_page(session, series, rows, &read, &again, &answer, err))
             return false;
-        for (size_t i = 0; found && i < json_count(rows) && *count < max; i++)
+        for (size_t i = 0; found && !again && i < json_count(rows) && *count < max; i++)
             *count += read_row(json_at(rows, i), query, &out[*count]);
         int64_t next = json_int(json_get(json_get(answer.json, "links"), "next"), 0);
-        page = found && next > page ? next : 0;
+        page = found && !again && next > page ? next : 0;
         answer_free(&answer);
     }
     return true;
@@ -478,6 +487,7 @@ const struct service service_tvdb2 = {
     .rank = 10,
     .ids = ID_TVDB,
     .whole_lists = true,
+    .own_error = true,
     .apis = apis,
     .fields = fields,
     .search = search,

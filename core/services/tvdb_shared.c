@@ -60,7 +60,8 @@ bool tvdb_shared_ask(struct session *session, const struct api *api, const char 
 {
     if (!route_ask(session, api, route, args, answer, found, err))
         return false;
-    if (*found && !answer->unchanged && !json_is_object(answer->json))
+    bool error = *json_text(json_get(answer->json, "Error")); /* a gateway's, in a good answer */
+    if (*found && !answer->unchanged && (!json_is_object(answer->json) || error))
         return answer_unreadable(session->service, answer, err);
     remark_errors(session, answer);
     return true;
@@ -105,6 +106,51 @@ bool tvdb_shared_series(struct session *session, const struct series_ids *ids, i
         return false;
     *id = found ? known.ids.tvdb : 0;
     return true;
+}
+
+bool tvdb_shared_is_last(const struct json *json)
+{
+    const struct json *next = json_get(json_get(json, "links"), "next");
+    return json_is_null(next) || (json_is_text(next) && !*json_text(next));
+}
+
+struct aliases {
+    const char *wanted;
+    struct series *series;
+};
+
+static void add_alias(void *context, const char *key, struct json *value)
+{
+    const struct aliases *aliases = context;
+    const char *name = json_text(json_is_object(value) ? json_get(value, "name") : value);
+    if (strcmp(key, "language") == 0)
+        return;
+    if (aliases->wanted)
+        fields_alias_like(aliases->series, name, aliases->wanted);
+    else
+        fields_alias(aliases->series, name);
+}
+
+void tvdb_shared_aliases(const struct json *list, const char *wanted, struct series *series)
+{
+    struct aliases aliases = {wanted, series};
+    for (size_t i = 0; json_is_array(list) && i < json_count(list); i++)
+        add_alias(&aliases, "", json_at(list, i));
+    if (json_is_object(list))
+        json_each(list, add_alias, &aliases);
+    else if (json_is_text(list))
+        fields_alias(series, json_text(list));
+}
+
+const char *tvdb_shared_name(const struct json *names, const char *language)
+{
+    const struct json *name = json_get(names, language);
+    for (size_t i = 0; json_is_array(names) && i < json_count(names); i++) {
+        const struct json *row = json_at(names, i);
+        if (strcmp(json_text(json_get(row, "language")), language) == 0)
+            name = row;
+    }
+    return json_text(json_is_object(name) ? json_get(name, "name") : name);
 }
 
 bool tvdb_shared_has_genre(const struct json *genres, const char *name)
@@ -156,7 +202,7 @@ void tvdb_shared_take_names(struct episode *episodes, size_t count, const struct
 }
 
 bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
-                            struct tvdb_shared_pages *pages, struct answer *answer,
+                            struct tvdb_shared_pages *pages, bool *again, struct answer *answer,
                             struct epi_error *err)
 {
     int64_t begins = json_int(json_get(json_at(rows, 0), "id"), 0);
@@ -166,8 +212,9 @@ bool tvdb_shared_check_page(const struct session *session, int64_t series, const
             return answer_of_other(session->service, answer, "series", err);
     }
     /* They may also go round in a circle. */
-    if (begins > 0 && (begins == pages->first || begins == pages->last))
-        return answer_of_other(session->service, answer, "page", err);
+    *again = begins > 0 && (begins == pages->first || begins == pages->last);
+    if (*again)
+        return true;
     if (pages->count == TVDB_SHARED_PAGES_MAX)
         return answer_endless(session->service, answer, err);
     pages->first = pages->count++ ? pages->first : begins;

@@ -50,6 +50,15 @@ bool tvdb_shared_is_list(const struct json *rows);
 bool tvdb_shared_series(struct session *session, const struct series_ids *ids, int64_t *id,
                         struct epi_error *err);
 
+/* Adds the names in a list of aliases, which may also be one name, or an object with names by
+ * language; each is a text or an object with a name. wanted: if there are too many, those most like
+ * it are kept; NULL: the first ones. */
+void tvdb_shared_aliases(const struct json *aliases, const char *wanted, struct series *series);
+
+/* The name in a language, of an object with a name for each language, or of a list of objects with
+ * language and name; "" if there is none. */
+const char *tvdb_shared_name(const struct json *names, const char *language);
+
 /* Whether a list of genres contains one. Its items are names, or objects with a name. */
 bool tvdb_shared_has_genre(const struct json *genres, const char *name);
 
@@ -74,10 +83,13 @@ struct tvdb_shared_pages {
 enum { TVDB_SHARED_PAGES_MAX = 200 }; /* version 2 has 100 episodes on each */
 
 /* Checks a page of a list of episodes: fails, and frees the answer, if a row is of another series,
- * if the page was there before, or if there is no end of them. */
+ * or if there is no end of them. again: it was there before, so that the list has ended. */
 bool tvdb_shared_check_page(const struct session *session, int64_t series, const struct json *rows,
-                            struct tvdb_shared_pages *pages, struct answer *answer,
+                            struct tvdb_shared_pages *pages, bool *again, struct answer *answer,
                             struct epi_error *err);
+
+/* Whether links.next of an answer says that no page follows. */
+bool tvdb_shared_is_last(const struct json *json);
 
 /* Fills account with the name, or fallback if that is empty, and with the expiry of the token. */
 void tvdb_shared_account(struct session *session, const struct json *name, const char *fallback,

@@ -84,9 +84,10 @@ bool tvmaze_public_search(struct session *session, const char *title, int year,
         found +=
             tvmaze_public_read_series(json_get(json_at(answer.json, i), "show"), &series[found]);
     }
-    if (!found && json_count(answer.json))
+    const struct json *first = json_get(json_at(answer.json, 0), "show");
+    if (!found && json_count(answer.json) && json_int(json_get(first, "id"), 0) <= 0)
         return answer_unreadable(session->service, &answer, err);
-    *count = found;
+    *count = found; /* rows without a name are none */
     answer_free(&answer);
     return true;
 }
@@ -111,10 +112,11 @@ bool tvmaze_public_aliases(struct session *session, struct series *series, struc
 
 bool tvmaze_public_is_unknown(const struct answer *answer)
 {
-    if (answer->status == 404 || answer->status == 410)
-        return true;
-    if (answer->status != 422)
+    if (answer->gateway ||
+        (answer->status != 404 && answer->status != 410 && answer->status != 422))
         return false;
+    if (answer->status != 422)
+        return true;
     size_t count = json_is_array(answer->json) ? json_count(answer->json) : 0, unknown = 0;
     for (size_t i = 0; i < count; i++)
         unknown += json_int(json_get(json_at(answer->json, i), "code"), 0) == 404;

@@ -47,7 +47,7 @@ static void judge(struct session *session, const struct answer *answer,
                   const struct subject *subject, struct epi_error *result)
 {
     *result = (struct epi_error){0};
-    if (answer->status == 404)
+    if (answer->status == 404 && !answer->gateway)
         fields_unknown(session->service, subject, result);
     else
         answer_accepted(session->service, answer, result);
@@ -97,7 +97,8 @@ static bool say(struct session *session, const char *route, const char *name, in
     *result = (struct epi_error){0};
     if (!gone || answer.status != 404 || json_int(json_get(answer.json, "status"), 0) != 404)
         judge(session, &answer, subject, result);
-    *said = (struct said){json_int(json_get(answer.json, name), 0), answer.status == 404};
+    *said = (struct said){json_int(json_get(answer.json, name), 0),
+                          answer.status == 404 && !answer.gateway};
     answer_free(&answer);
     return true;
 }

@@ -197,6 +197,9 @@ struct set_id {
     int64_t was;
 };
 
+/* How TheTVDB ends a list of pages: with null; with ""; never, since the first page comes again. */
+enum links_next { NEXT_NULL, NEXT_EMPTY, NEXT_AGAIN };
+
 /* How TVmaze says that it has no show of an id: an error object with 404; a 404 without a body; in
  * a 422, an error object; in a 422, code 404 for each item. */
 enum unknown_show { UNKNOWN_OBJECT, UNKNOWN_PLAIN, UNKNOWN_ERROR, UNKNOWN_ITEMS };
@@ -243,6 +246,8 @@ struct standin {
     int refresh_error;   /* 400 or 401 */
     int premium_refusal; /* 401, 403 or 404 */
     enum unknown_show unknown_show;
+    enum links_next links_next;
+    bool odd;           /* TheTVDB: aliases, names and numbers as they come now and then */
     int verifier_error; /* the same: for a code_verifier that is wrong or missing */
     bool contract;      /* Trakt refuses what its contract of 2026 does not describe */
     bool free_member;   /* who signs in at Trakt is no VIP member */

@@ -189,6 +189,8 @@ void stand_reset(struct standin *s)
     s->premium_refusal = 403;
     s->unknown_show = UNKNOWN_OBJECT;
     s->pairing_email = false;
+    s->links_next = NEXT_NULL;
+    s->odd = false;
     s->device_interval = 5;                /* trakt-v2 3 */
     s->pairing_interval = 10;              /* tvmaze B1 */
     s->trakt_expires_in = 604800;          /* trakt-v2 3: seven days */
@@ -334,6 +336,18 @@ static bool plain_knob(struct standin *s, const char *key, json_object *value)
     return true;
 }
 
+static bool end_links(struct standin *s, const char *how)
+{
+    static const char *const names[] = {"null", "empty", "again"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (strcmp(how, names[i]) == 0) {
+            s->links_next = (enum links_next)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool knob(struct standin *s, const char *key, json_object *value)
 {
     const char *text = json_object_get_string(value);
@@ -347,6 +361,10 @@ static bool knob(struct standin *s, const char *key, json_object *value)
         return decide(s, TOKEN_PAIRING, text);
     else if (strcmp(key, "unknown_show") == 0)
         return say_unknown(s, text);
+    else if (strcmp(key, "links_next") == 0)
+        return end_links(s, text);
+    else if (strcmp(key, "odd") == 0)
+        s->odd = json_object_get_boolean(value);
     else if (strcmp(key, "app") == 0)
         return set_app(s, value);
     else if (strcmp(key, "id") == 0)

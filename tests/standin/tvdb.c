@@ -104,6 +104,8 @@ bool stand_tvdb_page_open(struct request *rq, struct page *page)
         stand_tvdb_fail(rq, MHD_HTTP_BAD_REQUEST, "InvalidValueType: page must be a number");
         return false;
     }
+    if (rq->s->links_next == NEXT_AGAIN)
+        page->page = 0;
     const char *base = stand_base(rq, ""), *uri = rq->uri;
     stand_add(&page->self, base);
     size_t path = strcspn(uri, "?");
@@ -132,6 +134,8 @@ static void page_link(struct request *rq, const struct page *page, const char *k
 {
     if (there)
         stand_json(&rq->out, "'%e':'%epage=%l',", key, page->self.data, number);
+    else if (rq->s->links_next == NEXT_EMPTY)
+        stand_json(&rq->out, "'%e':'',", key);
     else
         stand_json(&rq->out, "'%e':null,", key);
 }
@@ -141,16 +145,28 @@ void stand_tvdb_page_close(struct request *rq, struct page *page)
     stand_json(&rq->out, ",'links':{");
     page_link(rq, page, "prev", page->page - 1, page->page > 0);
     page_link(rq, page, "self", page->page, true);
-    page_link(rq, page, "next", page->page + 1, (page->page + 1) * PAGE_ROWS < page->total);
+    page_link(rq, page, "next", page->page + 1,
+              (page->page + 1) * PAGE_ROWS < page->total || rq->s->links_next == NEXT_AGAIN);
     stand_json(&rq->out, "'total_items':%l,'page_size':%i}}", page->total, PAGE_ROWS);
     stand_text_free(&page->self);
 }
 
 /* ---- Search, tvdb-v4 4 ---- */
 
-static void search_names(struct text *out, const struct show *show)
+/* odd: as a list, as in a series' record, instead of an object. */
+static void search_names(struct text *out, const struct show *show, bool odd)
 {
     char name[256];
+    if (odd) {
+        stand_json(out, ",'translations':[{'language':'eng','name':%s}",
+                   stand_tvdb_show_title(show, "eng", name, sizeof(name)));
+        for (size_t i = 0; i < show->title_count; i++) {
+            stand_json(out, ",{'language':%s,'name':%s}", show->titles[i].language,
+                       show->titles[i].text);
+        }
+        stand_add(out, "]");
+        return;
+    }
     stand_json(out, ",'translations':{'eng':%s",
                stand_tvdb_show_title(show, "eng", name, sizeof(name)));
     for (size_t i = 0; i < show->title_count; i++) {
@@ -170,7 +186,9 @@ static void search_row(struct request *rq, const struct show *show)
     stand_tvdb_original_name(show, name, sizeof(name));
     stand_comma(out);
     stand_json(out, "{'objectID':'%e-%l'", type, show->tvdb);
-    if (show->alias_count) {
+    if (show->alias_count && rq->s->odd) {
+        stand_json(out, ",'aliases':%s", show->aliases[0]);
+    } else if (show->alias_count) {
         stand_json(out, ",'aliases':[");
         for (size_t i = 0; i < show->alias_count; i++) {
             stand_comma(out);
@@ -183,7 +201,7 @@ static void search_row(struct request *rq, const struct show *show)
     stand_json(out,
                ",'id':'%e-%l','image_url':"
                "'https://artworks.thetvdb.com/banners/images/missing/%e.jpg','name':%s",
-               type, show->tvdb, type, name);
+               type, show->tvdb, type, rq->s->odd ? "" : name);
     if (*show->premiered && !show->film)
         stand_json(out, ",'first_air_time':%s", show->premiered);
     if (show->overview)
@@ -197,7 +215,7 @@ static void search_row(struct request *rq, const struct show *show)
     if (show->year)
         stand_json(out, ",'year':'%i'", show->year);
     stand_json(out, ",'slug':%s", show->slug);
-    search_names(out, show);
+    search_names(out, show, rq->s->odd);
     if (show->network)
         stand_json(out, ",'network':%s", show->network);
     if (*show->imdb) {

@@ -204,13 +204,14 @@ static void episode_object(struct request *rq, const struct episode *e)
                e->tvdb, e->season, e->show->tvdb * 10000 + e->season, e->number,
                episode_name(e, three), e->date, two, two);
     /* a number of the DVD may be written as a fraction */
+    bool odd = rq->s->odd && e->dvd_number >= 0;
     const char *fraction = e->dvd_number >= 0 && e->tvdb % 2 ? ".0" : "";
     stand_json(out,
                "'productionCode':'','showUrl':'','lastUpdated':%l,'dvdDiscid':'',"
-               "'dvdSeason':%k,'dvdEpisodeNumber':%k%e,'dvdChapter':null,'absoluteNumber':%k,"
+               "'dvdSeason':%k,'dvdEpisodeNumber':%r%k%r,'dvdChapter':null,'absoluteNumber':%k,"
                "'filename':'','seriesId':%l,'lastUpdatedBy':1,",
-               stand_tvdb2_updated(rq->s, e->show), e->dvd_season, e->dvd_number, fraction,
-               e->absolute, e->show->tvdb);
+               stand_tvdb2_updated(rq->s, e->show), e->dvd_season, odd ? "\"" : "", e->dvd_number,
+               odd ? ".1\"" : fraction, e->absolute, e->show->tvdb);
     stand_json(out,
                "'airsAfterSeason':%k,'airsBeforeSeason':null,'airsBeforeEpisode':null,"
                "'imdbId':%s,'contentRating':null,'thumbAuthor':null,'thumbAdded':'',"
@@ -264,12 +265,15 @@ static void search_row(struct request *rq, const struct show *show)
     const char *name = series_name(show, three);
     int year, month, day;
     stand_comma(out);
-    stand_json(out, "{'aliases':[");
-    for (size_t i = 0; i < show->alias_count; i++) {
-        stand_comma(out);
+    bool one = rq->s->odd && show->alias_count; /* a text in place of the list */
+    stand_json(out, one ? "{'aliases':" : "{'aliases':[");
+    for (size_t i = 0; i < (one ? 1 : show->alias_count); i++) {
+        if (!one)
+            stand_comma(out);
         stand_json(out, "%s", show->aliases[i]);
     }
-    stand_json(out, "],'banner':null,'firstAired':");
+    stand_add(out, one ? "" : "]");
+    stand_json(out, ",'banner':null,'firstAired':");
     if (sscanf(show->premiered, "%d-%d-%d", &year, &month, &day) == 3)
         stand_json(out, "'%i-%i-%i'", year, month, day); /* without zero padding */
     else
@@ -453,7 +457,13 @@ static void link_to(struct request *rq, const char *key, int64_t page, bool ther
 void stand_tvdb2_links(struct request *rq, int64_t page, int64_t last)
 {
     stand_json(&rq->out, "{'links':{'first':1,'last':%l,", last);
-    link_to(rq, "next", page + 1, page < last);
+    bool again = rq->s->links_next == NEXT_AGAIN;
+    int64_t asked = page;
+    stand_query_number(rq, "page", &asked);
+    if (page >= last && rq->s->links_next == NEXT_EMPTY)
+        stand_json(&rq->out, "'next':''");
+    else
+        link_to(rq, "next", (again ? asked : page) + 1, page < last || again);
     stand_add(&rq->out, ",");
     link_to(rq, "prev", page - 1, page > 1);
     stand_json(&rq->out, "},'data':[");
@@ -478,7 +488,7 @@ static void episode_pages(struct request *rq, bool query)
     if (count)
         qsort(list, count, sizeof(void *), by_id);
     bool good = stand_query_number(rq, "page", &page);
-    page = page ? page : 1;
+    page = page && rq->s->links_next != NEXT_AGAIN ? page : 1;
     int64_t last = ((int64_t)count + PAGE - 1) / PAGE;
     if (!good || page > last) { /* no match, no episodes, no such page */
         stand_tvdb2_fail(rq, MHD_HTTP_NOT_FOUND,

@@ -98,15 +98,18 @@ void stand_tvdb_series_open(struct request *rq, const struct show *show)
     stand_tvdb_languages(out, show->titles, show->title_count, true, show->tvdb % 5 == 0);
     stand_json(out, ",'overviewTranslations':");
     stand_tvdb_languages(out, NULL, 0, show->overview != NULL, false);
-    stand_json(out, ",'aliases':[");
-    for (size_t i = 0; i < show->alias_count; i++) {
-        stand_comma(out);
+    bool one = rq->s->odd && show->alias_count; /* an object in place of the list */
+    stand_json(out, one ? ",'aliases':" : ",'aliases':[");
+    for (size_t i = 0; i < (one ? 1 : show->alias_count); i++) {
+        if (!one)
+            stand_comma(out);
         stand_json(out, "{'language':'eng','name':%s}", show->aliases[i]);
     }
+    stand_add(out, one ? "" : "]");
     bool ended = *show->ended;
     const char *country = stand_country(show->country, COUNTRY_3);
     stand_json(out,
-               "],'firstAired':%n,'lastAired':%n,'nextAired':%s,'score':%i,'status':{'id':%i,"
+               ",'firstAired':%n,'lastAired':%n,'nextAired':%s,'score':%i,'status':{'id':%i,"
                "'name':%s,'recordType':'series','keepUpdated':%b},",
                show->premiered, last, next, (int)(show->tvdb % 10000), ended ? 2 : 1,
                ended ? "Ended" : "Continuing", !ended);
