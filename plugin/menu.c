@@ -43,7 +43,15 @@ static const enum word names[MENU_ITEMS] = {
 
 /* ---- What it shows ---- */
 
-static void read_subject(struct menu_subject *subject, const struct epi_notice *notice)
+/* A title, marked off if it is written from right to left. */
+static void write_title(const struct epi_language *language, const char *title, char *text)
+{
+    words_write(language, &(struct epi_saying){EPI_SAY_TEXT, {{.text = title}}}, text,
+                MENU_TITLE_MAX);
+}
+
+static void read_subject(struct menu_subject *subject, const struct epi_language *language,
+                         const struct epi_notice *notice)
 {
     const struct epi_series *series = notice->series;
     const struct epi_episode *episode = notice->episode;
@@ -51,8 +59,8 @@ static void read_subject(struct menu_subject *subject, const struct epi_notice *
                                      .kind = notice->kind,
                                      .confidence = notice->confidence,
                                      .candidates = notice->candidate_count};
-    snprintf(subject->title, sizeof(subject->title), "%s", series->title);
-    snprintf(subject->episode, sizeof(subject->episode), "%s", episode->title);
+    write_title(language, series->title, subject->title);
+    write_title(language, episode->title, subject->episode);
     if (episode->number >= 0) {
         snprintf(subject->number, sizeof(subject->number), " %dx%02d", episode->season,
                  episode->number);
@@ -126,7 +134,7 @@ static void learn_services(struct menu *menu, const struct epi_notice *notice)
 
 static void learn_all(struct menu *menu, const struct epi_notice *notice)
 {
-    read_subject(&menu->subject, notice);
+    read_subject(&menu->subject, menu->language, notice);
     /* What was found is more than what the name says; of several episodes it names the first. */
     if (menu->subject.file && menu->found.file == menu->subject.file &&
         menu->found.kind == EPI_NOTICE_IDENTIFIED && menu->subject.confidence < 0)
@@ -160,11 +168,11 @@ bool menu_learn(struct menu *menu, const struct epi_notice *notice)
     case EPI_NOTICE_IDENTIFIED:
         if (notice->count > 1)
             break;
-        read_subject(&menu->found, notice);
+        read_subject(&menu->found, menu->language, notice);
         break;
     case EPI_NOTICE_UNSURE:
     case EPI_NOTICE_UNIDENTIFIED:
-        read_subject(&menu->found, notice);
+        read_subject(&menu->found, menu->language, notice);
         break;
     default:
         break;

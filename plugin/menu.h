@@ -11,7 +11,7 @@
 
 enum {
     MENU_ROWS_MAX = 24,
-    MENU_TITLE_MAX = 256,
+    MENU_TITLE_MAX = 264,
     MENU_SERVICES_MAX = 8,
     MENU_KEYS_MAX = 4096,
 };

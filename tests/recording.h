@@ -54,10 +54,28 @@ struct bench {
     char live[512]; /* "start 1 0; pause 1 40; " */
 };
 
+/* What is for the screen is a sentence that is written in any language; lists are drawn from their
+ * entries, and the menu from its members. */
+static inline void check_sentence(const struct epi_notice *notice)
+{
+    char text[1024];
+    if (notice->kind == EPI_NOTICE_MENU || notice->kind == EPI_NOTICE_CHOICES ||
+        notice->kind == EPI_NOTICE_EPISODES || notice->kind == EPI_NOTICE_ORDERS)
+        return;
+    if (!notice->saying) {
+        fail_msg("no sentence: %s", notice->text);
+        return;
+    }
+    epi_sentence_write(notice->saying, NULL, text, sizeof(text));
+    assert_string_equal(text, notice->text);
+}
+
 static inline void take_notice(void *context, struct notice *notice)
 {
     struct bench *bench = context;
     struct notice **kept = notice_view(notice)->on_screen ? &bench->last : &bench->noted;
+    if (kept == &bench->last)
+        check_sentence(notice_view(notice));
 
     bench->notices += kept == &bench->last;
     notice_free(*kept);

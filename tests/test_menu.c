@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "plugin/menu.h"
+#include "plugin/words.h"
 
 static const struct epi_series firefly = {
     .title = "Firefly", .year = 2002, .country = "US", .imdb = ""};
@@ -304,6 +305,41 @@ static void long_texts_are_kept_within_bounds(void **state)
     assert_true(menu_rows(&menu, list) <= MENU_ROWS_MAX);
 }
 
+static void all_of_it_is_in_its_language(void **state)
+{
+    (void)state;
+    struct menu menu = {.language = &words_languages[1].language};
+    struct epi_series series = {.title = "שטיסל", .country = "IL", .year = 2013};
+    struct epi_episode episode = {.season = 1, .number = 2, .title = "", .airdate = ""};
+    struct epi_notice notice = {.kind = EPI_NOTICE_MENU,
+                                .text = "",
+                                .series = &series,
+                                .episode = &episode,
+                                .file = 1,
+                                .confidence = 0.98,
+                                .played = 12,
+                                .watched_at = 80,
+                                .waiting = 1};
+    struct panel_row list[MENU_ROWS_MAX];
+    char all[4096] = "";
+    menu_open(&menu);
+    menu_learn(&menu, &notice);
+    size_t count = menu_rows(&menu, list), len = 0;
+    for (size_t i = 0; i < count; i++) {
+        len += (size_t)snprintf(
+            all + len, sizeof(all) - len, "%s%s|%s\n", list[i].strong ? list[i].strong : "",
+            list[i].text ? list[i].text : "", list[i].columns[0] ? list[i].columns[0] : "");
+    }
+    const char *const wanted[] = {
+        "\u2068שטיסל\u2069 1x02",       "2013, IL; erkannt, zu 98 % sicher",
+        "12 % gespielt, zählt ab 80 %", "Als gesehen markieren|noch nicht",
+        "Warteschlange|leer",           "1 bis 0: bewerten; Pfeile, Enter: wählen; Esc: schließen"};
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+        if (!strstr(all, wanted[i]))
+            fail_msg("no %s in:\n%s", wanted[i], all);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +352,7 @@ int main(void)
         cmocka_unit_test(the_mouse_chooses),
         cmocka_unit_test(no_key_is_left_to_the_player),
         cmocka_unit_test(long_texts_are_kept_within_bounds),
+        cmocka_unit_test(all_of_it_is_in_its_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -143,6 +143,20 @@ static void a_row_without_columns_has_the_whole_line(void **state)
     assert_null(strstr(event_of("A title"), title));
 }
 
+/* The widest entry of a column does not take room from rows whose own is short. */
+static void a_row_has_what_its_own_column_leaves(void **state)
+{
+    (void)state;
+    static const char title[] = "A title of some length, in full";
+    DRAW(
+        PANEL_COLUMN, {.kind = PANEL_ITEM, .text = title, .columns = {"off"}, .stars = -1},
+        {.kind = PANEL_ITEM, .text = "Short", .columns = {"a long detail, of a row"}, .stars = -1});
+    assert_non_null(strstr(event_of("A title"), title));
+    DRAW(PANEL_COLUMN,
+         {.kind = PANEL_ITEM, .text = title, .columns = {"a long detail, of a row"}, .stars = -1});
+    assert_null(strstr(event_of("A title"), title));
+}
+
 static void wide_and_right_to_left_titles_are_cut_by_their_width(void **state)
 {
     (void)state;
@@ -339,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_long_text_is_broken_within_its_column),
         cmocka_unit_test(columns_are_aligned_and_a_long_title_is_cut),
         cmocka_unit_test(a_row_without_columns_has_the_whole_line),
+        cmocka_unit_test(a_row_has_what_its_own_column_leaves),
         cmocka_unit_test(wide_and_right_to_left_titles_are_cut_by_their_width),
         cmocka_unit_test(the_chosen_item_is_lit),
         cmocka_unit_test(stars_fill),

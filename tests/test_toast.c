@@ -54,6 +54,16 @@ static const char *toast(enum epi_notice_kind kind, const char *title, const cha
     return rows(&toast, NULL);
 }
 
+static void a_title_that_is_marked_off_is_strong_too(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        toast(EPI_NOTICE_RATED, "שטיסל", "\u2068שטיסל\u2069 1x02: mit 8 von 10 bewertet"),
+        "*\u2068שטיסל\u2069* 1x02|mit 8 von 10 bewertet|8/10");
+    assert_string_equal(toast(EPI_NOTICE_UNRATED, "שטיסל", "\u2068שטיסלx\u2069: text"),
+                        "\u2068שטיסלx\u2069: text");
+}
+
 static void the_series_is_strong_and_the_rest_below(void **state)
 {
     (void)state;
@@ -118,6 +128,7 @@ static void the_longest_text_fits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_title_that_is_marked_off_is_strong_too),
         cmocka_unit_test(the_series_is_strong_and_the_rest_below),
         cmocka_unit_test(what_names_no_series_is_text),
         cmocka_unit_test(the_same_episode_is_named_once),
