@@ -264,7 +264,8 @@ void choices_line(const struct choices *choices, size_t index, size_t number, ch
 
 void choices_hint(const struct choices *choices, const struct epi_language *language, char *text)
 {
-    struct epi_saying none = {EPI_SAY_TEXT, {{.text = ""}}}, more = {WORD_LIST_MORE, {{NULL}}};
+    struct epi_saying none = {EPI_SAY_TEXT, {{.text = ""}}},
+                      more = {WORD_LIST_MORE, {{.text = NULL}}};
     struct epi_saying page = {
         WORD_LIST_PAGE,
         {{.number = (int64_t)choices->page + 1}, {.number = (int64_t)choices_pages(choices)}}};

@@ -81,7 +81,7 @@ static void write_sure(struct menu *menu)
 {
     const struct menu_subject *subject = &menu->subject;
     bool found = menu->found.file == subject->file;
-    struct epi_saying sure = {WORD_NOT_LOOKED_UP, {{NULL}}};
+    struct epi_saying sure = {WORD_NOT_LOOKED_UP, {{.text = NULL}}};
     struct epi_part percent = {.number = lround(100 * subject->confidence)};
     if (!subject->title[0])
         sure.sentence = WORD_NO_EPISODE;
@@ -104,9 +104,10 @@ static void write_details(struct menu *menu)
     for (int i = 0; i < menu->service_count; i++)
         signed_in += menu->services[i].account[0] != '\0';
     memset(menu->details, 0, sizeof(menu->details));
-    struct epi_saying mark = {menu->watched ? WORD_IS_WATCHED : WORD_IS_NOT_WATCHED, {{NULL}}};
+    struct epi_saying mark = {menu->watched ? WORD_IS_WATCHED : WORD_IS_NOT_WATCHED,
+                              {{.text = NULL}}};
     words_write(language, &mark, menu->details[MENU_MARK], size);
-    struct epi_saying private = {menu->is_private ? WORD_ON : WORD_OFF, {{NULL}}};
+    struct epi_saying private = {menu->is_private ? WORD_ON : WORD_OFF, {{.text = NULL}}};
     words_write(language, &private, menu->details[MENU_PRIVATE], size);
     struct epi_saying accounts = {WORD_SIGNED_IN,
                                   {{.number = signed_in}, {.number = menu->service_count}}};

@@ -416,7 +416,7 @@ static bool read_number(struct screen *screen, const struct action *action, cons
     struct epi_part low = {.number = action->low}, high = {.number = action->high};
     bool missing = !number || !*number;
     struct epi_saying without = {WORD_MISSING_NUMBER, {name, low, high}};
-    struct epi_saying invalid = {WORD_INVALID_NUMBER, {{NULL}, name, low, high}};
+    struct epi_saying invalid = {WORD_INVALID_NUMBER, {{.text = NULL}, name, low, high}};
     answer(screen, missing ? without : invalid, missing ? NULL : number, clock);
     return false;
 }
@@ -438,8 +438,9 @@ static bool read_search(struct screen *screen, const char *text, double clock,
 static void suggest(struct screen *screen, enum word unknown, const char *name, double clock)
 {
     char near[ACTIONS_NAME_MAX];
+    struct epi_saying saying = {(int)unknown, {{.text = NULL}, {.text = near}}};
     if (actions_near(name, near))
-        answer(screen, (struct epi_saying){(int)unknown, {{NULL}, {.text = near}}}, name, clock);
+        answer(screen, saying, name, clock);
 }
 
 /* Reads an action, which came as a message or a binding, into fact; false if it is none. */
@@ -510,7 +511,8 @@ static bool read_words(struct screen *screen, const char **words, int count, dou
     const char *rest = count > 1 ? screen->rest : NULL;
     if (!over)
         return read_action(screen, WORD_UNKNOWN_MESSAGE, words[0], rest, clock, fact);
-    answer(screen, (struct epi_saying){WORD_UNEXPECTED, {{NULL}, {.text = words[0]}}}, over, clock);
+    answer(screen, (struct epi_saying){WORD_UNEXPECTED, {{.text = NULL}, {.text = words[0]}}}, over,
+           clock);
     return false;
 }
 

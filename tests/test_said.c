@@ -36,7 +36,7 @@ static const char *english(const struct epi_notice *notice, const struct binding
 static void the_log_has_the_text_and_the_screen_the_sentence(void **state)
 {
     struct epi_saying name = {EPI_SAY_NUMBERED, {{.text = "Firefly"}, {.text = "1x02"}}};
-    struct epi_saying next = {EPI_SAY_NEXT_SENT, {{NULL}}};
+    struct epi_saying next = {EPI_SAY_NEXT_SENT, {{.text = NULL}}};
     struct epi_saying rated = {EPI_SAY_RATED,
                                {{.saying = &name}, {.number = 8}, {.saying = &next}}};
     struct epi_notice notice = {.kind = EPI_NOTICE_RATED,

@@ -55,9 +55,10 @@ static void parts_stand_where_a_language_wants_them(void **state)
     overdue.parts[0].number = 2;
     assert_string_equal(written(&overdue, &language), "2 Wertungen: x");
     /* What the language lacks is English; what nobody has is nothing. */
-    assert_string_equal(written(&(struct epi_saying){EPI_SAY_NO_UNDO, {{NULL}}}, &language),
+    assert_string_equal(written(&(struct epi_saying){EPI_SAY_NO_UNDO, {{.text = NULL}}}, &language),
                         "nothing to take back");
-    assert_string_equal(written(&(struct epi_saying){EPI_SENTENCES, {{NULL}}}, &language), "");
+    assert_string_equal(written(&(struct epi_saying){EPI_SENTENCES, {{.text = NULL}}}, &language),
+                        "");
 }
 
 static void what_does_not_fit_is_cut_between_characters(void **state)

@@ -90,7 +90,7 @@ static void german_has_its_plural(void **state)
 {
     struct epi_saying episodes = {EPI_SAY_EPISODES, {{.number = 1}}};
     const struct epi_language *german =
-        words_find("de", &(struct words_environment){NULL}, (char[64]){""}, 64);
+        words_find("de", &(struct words_environment){.lang = NULL}, (char[64]){""}, 64);
     char text[64];
     (void)state;
 

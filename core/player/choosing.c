@@ -256,7 +256,7 @@ void choosing_list(struct recording *recording)
         return;
     }
     recording_say(recording, EPI_NOTICE_LOOKING, EPI_LEVEL_INFO,
-                  &(struct epi_saying){EPI_SAY_LOOKING, {{NULL}}});
+                  &(struct epi_saying){EPI_SAY_LOOKING, {{.text = NULL}}});
     struct job job = {.kind = JOB_CANDIDATES,
                       .path = now->path,
                       .media_title = now->title,

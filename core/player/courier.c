@@ -261,7 +261,7 @@ static bool say_folder_file(struct courier *courier, const char *path)
     if (file->ignore)
         notice_text(notice, "ignored: .epimark in its folder says so");
     else
-        notice_say(notice, &(struct epi_saying){EPI_SAY_FOLDER_USED, {{NULL}}});
+        notice_say(notice, &(struct epi_saying){EPI_SAY_FOLDER_USED, {{.text = NULL}}});
     post(courier, notice);
     return file->ignore;
 }

@@ -33,7 +33,7 @@ static struct notice *notice_of(const struct guess *guess, int nth, struct epi_s
 struct notice *kept_unsent(const struct guess *guess, int nth, const struct outlook *outlook,
                            bool how)
 {
-    struct epi_saying kept = {EPI_SAY_KEPT, {{NULL}}};
+    struct epi_saying kept = {EPI_SAY_KEPT, {{.text = NULL}}};
 
     if (outlook->kind == OUTLOOK_SENT)
         return NULL;
@@ -50,7 +50,7 @@ struct notice *kept_unsent(const struct guess *guess, int nth, const struct outl
 
 struct notice *kept_parked(const struct guess *guess, int nth)
 {
-    return notice_of(guess, nth, &(struct epi_saying){EPI_SAY_KEPT_FOLDER, {{NULL}}});
+    return notice_of(guess, nth, &(struct epi_saying){EPI_SAY_KEPT_FOLDER, {{.text = NULL}}});
 }
 
 /* Whether a delivery says that an episode was watched, and is still to be sent. */

@@ -62,7 +62,7 @@ static struct epi_saying outlook_saying(struct recording *recording, const struc
     };
 
     if (recording_awaits(viewing))
-        return (struct epi_saying){EPI_SAY_NEXT_FOLDER, {{NULL}}};
+        return (struct epi_saying){EPI_SAY_NEXT_FOLDER, {{.text = NULL}}};
     struct outlook next = outlook_of(recording->journal, &recording->plan, kind);
     bool sent = next.kind == OUTLOOK_SENT;
     return (struct epi_saying){sent && viewing->unsure ? EPI_SAY_NEXT_UNSURE
@@ -236,9 +236,9 @@ static void say_taken_back(struct recording *recording, const struct recorded *r
 {
     if (!recorded->undid) {
         bool kept = recorded->spooled;
-        recording_say(
-            recording, kept ? EPI_NOTICE_UNDONE : EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO,
-            &(struct epi_saying){kept ? EPI_SAY_BACK_ONCE_WRITTEN : EPI_SAY_NO_UNDO, {{NULL}}});
+        recording_say(recording, kept ? EPI_NOTICE_UNDONE : EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO,
+                      &(struct epi_saying){kept ? EPI_SAY_BACK_ONCE_WRITTEN : EPI_SAY_NO_UNDO,
+                                           {{.text = NULL}}});
         return;
     }
     CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, recorded);
@@ -276,7 +276,7 @@ static struct viewing *parked(struct recording *recording)
 static void say_undo_kept(struct recording *recording)
 {
     recording_say(recording, EPI_NOTICE_UNDONE, EPI_LEVEL_INFO,
-                  &(struct epi_saying){EPI_SAY_BACK_ONCE_FOLDER, {{NULL}}});
+                  &(struct epi_saying){EPI_SAY_BACK_ONCE_FOLDER, {{.text = NULL}}});
 }
 
 /* Whether a question was just asked, which the same key answers. */
@@ -360,9 +360,9 @@ static void undo_key(struct recording *recording, const struct epi_fact *fact)
     } else if (here.undid) {
         ask_before(recording, fact, &here, viewing);
     } else {
-        recording_say(
-            recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO,
-            &(struct epi_saying){anywhere.undid ? EPI_SAY_NO_UNDO_NOW : EPI_SAY_NO_UNDO, {{NULL}}});
+        recording_say(recording, EPI_NOTICE_NO_UNDO, EPI_LEVEL_INFO,
+                      &(struct epi_saying){anywhere.undid ? EPI_SAY_NO_UNDO_NOW : EPI_SAY_NO_UNDO,
+                                           {{.text = NULL}}});
     }
 }
 

@@ -260,7 +260,7 @@ static void say_unrecorded(struct recording *recording, const struct viewing *vi
                            const struct record *record, const struct epi_error *err)
 {
     int nth = viewing && media_name_episodes(&viewing->guess) > 1 ? record->nth : 0;
-    struct label label = {.saying = {EPI_SAY_LAST_ACTION, {{NULL}}}};
+    struct label label = {.saying = {EPI_SAY_LAST_ACTION, {{.text = NULL}}}};
 
     if (viewing)
         label_of_guess(&viewing->guess, nth, record->scope, &label);

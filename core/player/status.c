@@ -42,7 +42,7 @@ static struct epi_saying *add(struct clauses *clauses, enum epi_sentence sentenc
     struct epi_saying *joined = &clauses->joined[clauses->count];
     int before = clauses->count++;
 
-    *clause = (struct epi_saying){sentence, {{NULL}}};
+    *clause = (struct epi_saying){sentence, {{.text = NULL}}};
     if (before > 0) {
         *joined = (struct epi_saying){
             EPI_SAY_BOTH, {{.saying = before > 1 ? joined - 1 : clause - 1}, {.saying = clause}}};
@@ -161,7 +161,7 @@ static void say_episode(struct recording *recording, const struct epi_fact *fact
 
     notice_guess(notice, &now->guess, nth);
     if (why) {
-        clauses->why = (struct epi_saying){why, {{NULL}}};
+        clauses->why = (struct epi_saying){why, {{.text = NULL}}};
         add(clauses, EPI_SAY_IGNORED)->parts[0].saying = &clauses->why;
     } else if (!recording->private) {
         recording_fill_played(recording, now, nth, notice);
@@ -198,7 +198,7 @@ void status_show(struct recording *recording, const struct epi_fact *fact)
         label_of_guess(&now->guess, several ? recording_nth(now) : 0, EPI_SCOPE_EPISODE, &label);
         say_episode(recording, fact, notice, &clauses);
     } else if (now->loaded) {
-        clauses.why = (struct epi_saying){recording_why_none(now), {{NULL}}};
+        clauses.why = (struct epi_saying){recording_why_none(now), {{.text = NULL}}};
         add(&clauses, EPI_SAY_NOT_COUNTED)->parts[0].saying = &clauses.why;
     } else {
         add(&clauses, EPI_SAY_NONE_ON_SCREEN);

@@ -69,7 +69,7 @@ void welcome_say(struct journal *journal, const struct plan *plan, const char *f
     struct epi_saying sayings[2 * JOURNAL_TARGETS_MAX];
     int count = list_targets(journal, plan, sayings);
     if (count == 0)
-        sayings[count++] = (struct epi_saying){EPI_SAY_WELCOME_SIGN_IN, {{NULL}}};
+        sayings[count++] = (struct epi_saying){EPI_SAY_WELCOME_SIGN_IN, {{.text = NULL}}};
     if (plan->count > 0)
         welcome.parts[1].saying = &sayings[count - 1];
     notice_say(notice, &welcome);
