@@ -193,6 +193,8 @@ static bool is_on(const struct menu *menu, enum menu_item item)
     case MENU_EPISODE:
     case MENU_ORDER:
         return menu->subject.title[0] && !menu->is_private && !menu->ended;
+    case MENU_UNDO:
+        return !menu->is_private;
     default:
         return true;
     }

@@ -53,7 +53,8 @@ static struct panel menu_panel(const struct view *view, double clock,
         return panel;
     struct panel_row said[TOAST_ROWS_MAX];
     size_t count = toast_rows(last, last, said);
-    panel.count--;
+    if (count > 1) /* it says more than what is playing, which the menu says, too */
+        panel.count--;
     for (size_t i = 1; i < count; i++) { /* the first parts it from the toast above */
         if (said[i].kind != PANEL_STARS) /* the menu has them */
             rows[panel.count++] = said[i];

@@ -234,7 +234,7 @@ static void what_cannot_be_done_is_not_asked(void **state)
     assert_int_equal(press(&menu, "down enter", &fact), MENU_NOTHING);
     assert_int_equal(press(&menu, "down enter", &fact), MENU_NOTHING);
     assert_non_null(strstr(rows(&menu), "|~Rate 0*|~Mark as watched: not yet|>~Wrong series|"
-                                        "~Wrong episode|~Order|Undo"));
+                                        "~Wrong episode|~Order|~Undo"));
     notice.is_private = false;
     notice.ended = true; /* it can still be rated, but not be another series */
     menu = opened(&notice);

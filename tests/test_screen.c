@@ -905,6 +905,20 @@ static void the_menu_has_all_keys_until_it_is_closed(void **state)
     assert_told(stage, "");
 }
 
+static void what_is_playing_takes_no_place_of_the_menus_keys(void **state)
+{
+    struct stage *stage = *state;
+    const struct epi_series series = {.title = "Show", .country = ""};
+    struct epi_notice notice =
+        fake_player_notice(EPI_NOTICE_IDENTIFIED, EPI_LEVEL_INFO, true, "Show 1x02");
+    notice.series = &series;
+    open_menu(stage);
+    screen_show(stage->screen, &notice, stage->clock);
+    const char *drawn = strrchr(commands(stage), '[');
+    assert_non_null(drawn);
+    assert_non_null(strstr(drawn, "1 to 0: rate"));
+}
+
 static void keys_of_the_menu_are_about_the_file_that_it_shows(void **state)
 {
     struct stage *stage = *state;
@@ -1049,6 +1063,7 @@ int main(void)
         TEST(a_long_title_is_cut_between_characters),
         TEST(keys_off_binds_none),
         TEST(the_menu_has_all_keys_until_it_is_closed),
+        TEST(what_is_playing_takes_no_place_of_the_menus_keys),
         TEST(keys_of_the_menu_are_about_the_file_that_it_shows),
         TEST(a_list_takes_the_place_of_the_menu),
         TEST(the_mouse_is_on_what_is_drawn),
