@@ -10,7 +10,7 @@ import stage
 
 SIZE = "640x480"
 # Where the text and the mark of private mode are, and where nothing is ours.
-TEXT, CORNER, REST = "640x150+0+40", "240x30+400+0", "640x280+0+200"
+TEXT, CORNER, REST = "640x150+0+40", "240x30+400+0", "640x240+0+240"
 
 
 class Screen:
