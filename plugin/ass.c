@@ -14,7 +14,7 @@ static size_t character(const char *text)
     return len > 0 ? len : 1;
 }
 
-/* Whether a line must not end at this blank: "80 %", and the key and what it does in "s: search". */
+/* Whether a line must not end at this blank: "80 %", and a key and what it does, "s: search". */
 static bool holds_together(const char *word, size_t len)
 {
     return word[len] == ' ' && (word[len + 1] == '%' || (len == 2 && word[1] == ':'));
