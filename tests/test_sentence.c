@@ -77,6 +77,15 @@ static void what_does_not_fit_is_cut_between_characters(void **state)
     epi_sentence_write(&saying, NULL, text, 0);
 }
 
+static void what_is_not_utf8_cuts_nothing_off(void **state)
+{
+    struct epi_saying saying = {EPI_SAY_RATED,
+                                {{.text = "\xff\xc3"}, {.number = 8}, {.text = "x"}}};
+    (void)state;
+
+    assert_string_equal(written(&saying, NULL), "\xff\xc3: rated 8 of 10 (x)");
+}
+
 /* A sentence that stands in itself. */
 static void no_sentence_is_without_end(void **state)
 {
@@ -119,6 +128,7 @@ int main(void)
         cmocka_unit_test(every_sentence_has_english_words),
         cmocka_unit_test(parts_stand_where_a_language_wants_them),
         cmocka_unit_test(what_does_not_fit_is_cut_between_characters),
+        cmocka_unit_test(what_is_not_utf8_cuts_nothing_off),
         cmocka_unit_test(no_sentence_is_without_end),
         cmocka_unit_test(a_text_from_right_to_left_is_marked_off),
     };

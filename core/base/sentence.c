@@ -220,12 +220,18 @@ struct writer {
     bool full; /* something had no room: nothing follows */
 };
 
+/* The bytes of the next character, one if they are not UTF-8; 0 at the end. */
+static size_t character(const char *text, size_t len)
+{
+    size_t step = epi_utf8_length(text, len);
+    return step > 0 || len == 0 ? step : 1;
+}
+
 /* Adds whole characters, as many as fit. */
 static void add(struct writer *writer, const char *text, size_t len)
 {
     for (size_t step; len > 0; text += step, len -= step) {
-        step = epi_utf8_length(text, len);
-        step = step > 0 ? step : 1;
+        step = character(text, len);
         writer->full = writer->full || writer->len + step >= writer->size;
         if (writer->full)
             return;
@@ -242,7 +248,7 @@ static void add_text(struct writer *writer, const char *text)
         language && language->isolates && (language->leftward || epi_utf8_is_leftward(text));
     /* The mark at the end has to fit, too. */
     size_t room = writer->size - writer->len - 1, len = 0, step;
-    while ((step = epi_utf8_length(text + len, strlen(text + len))) > 0 &&
+    while ((step = character(text + len, strlen(text + len))) > 0 &&
            len + step + (apart ? 2 * (sizeof(begin) - 1) : 0) <= room)
         len += step;
     if (apart && len > 0)
