@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "tests/recording.h"
 
@@ -57,6 +58,17 @@ static void how_things_stand_at_the_services(void **state)
         assert_string_equal(service->service_title, trakt ? "Trakt" : "TVmaze");
         assert_string_equal(service->account, trakt ? "me" : "");
         assert_string_equal(service->error, "");
+    }
+    /* A sign-in that the service does not take any more is none. */
+    bool first;
+    journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(holds_add(journal, "trakt", "*", "401", false, NOON, &first, NULL));
+    journal_close(journal);
+    shown = ask(bench);
+    for (size_t i = 0; i < 2; i++) {
+        bool trakt = strcmp(shown->services[i].service, "trakt") == 0;
+        assert_string_equal(shown->services[i].account, "");
+        assert_string_equal(shown->services[i].error, trakt ? "401" : "");
     }
 }
 

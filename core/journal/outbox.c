@@ -569,7 +569,8 @@ bool outbox_find_account(struct journal *journal, const char *service,
         " coalesce((SELECT error FROM " VIEW_OUTBOX " WHERE service = ?1 AND acked <> seq"
         " AND state = :DELIVERY_DUE AND error <> '' ORDER BY next_at DESC LIMIT 1), ''),"
         " coalesce(sum(state = :DELIVERY_DUE), 0), coalesce(sum(state = :DELIVERY_HELD), 0),"
-        " coalesce(sum(state = :DELIVERY_DEAD), 0)"
+        " coalesce(sum(state = :DELIVERY_DEAD), 0),"
+        " EXISTS (SELECT 1 FROM holds WHERE service = ?1 AND capability = '*')"
         " FROM " VIEW_OUTBOX " WHERE service = ?1 AND acked <> seq",
         "t", service);
     bool row;
@@ -583,5 +584,6 @@ bool outbox_find_account(struct journal *journal, const char *service,
     account->due = (int)sql_int(rows, 4);
     account->waiting = (int)sql_int(rows, 5);
     account->dead = (int)sql_int(rows, 6);
+    account->refused = sql_int(rows, 7) != 0;
     return sql_row_ok(journal, err);
 }

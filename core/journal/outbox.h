@@ -142,6 +142,7 @@ bool outbox_release_backlog(struct journal *journal, const char *service, struct
 struct outbox_account {
     char account[OUTBOX_ACCOUNT_MAX]; /* "" if not signed in */
     int64_t since;                    /* of that sign-in */
+    bool refused;                     /* the service does not take that sign-in any more */
     char held[OUTBOX_TEXT_MAX];       /* what is held and why, "" if nothing is */
     char error[OUTBOX_TEXT_MAX];      /* the last failure that is retried, "" if none */
     int due;                          /* deliveries that are sent without the user */

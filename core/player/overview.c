@@ -79,7 +79,7 @@ static void fill_services(struct recording *recording, struct notice *notice)
             continue;
         notice_add_service(
             notice, service->name, service->title,
-            &(struct epi_service_state){.account = account.account,
+            &(struct epi_service_state){.account = account.refused ? "" : account.account,
                                         .error = account.held[0] ? account.held : account.error,
                                         .due = account.due,
                                         .waiting = account.waiting});

@@ -145,7 +145,7 @@ enum epi_notice_level {
 struct epi_service_state {
     const char *service; /* its name in the options */
     const char *service_title;
-    const char *account; /* who is signed in, "": nobody is */
+    const char *account; /* who is signed in; "": nobody is, or not any more */
     const char *error; /* what is held there and why, or the last failure that is retried, or "" */
     int due;           /* how much is to be sent ... */
     int waiting;       /* ... and how much waits for the user */
