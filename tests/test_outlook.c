@@ -43,8 +43,6 @@ static void it_is_sent_if_one_service_takes_it(void **state)
     assert_true(holds_add(journal, "trakt", "rate-series", "no", true, NOON, &first, NULL));
     assert_outlook(journal, DUE_RATE, DUE_RATE_SERIES, OUTLOOK_HELD, "trakt");
     assert_outlook(journal, DUE_RATE, DUE_RATE_SEASON, OUTLOOK_SENT, "");
-    assert_true(holds_add(journal, "trakt", "*", "401", false, NOON, &first, NULL));
-    assert_outlook(journal, DUE_RATE, DUE_RATE_SEASON, OUTLOOK_SIGNED_OUT, "trakt");
     journal_close(journal);
 }
 

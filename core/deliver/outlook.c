@@ -31,7 +31,7 @@ struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum
             (account.account[0] && !held))
             return (struct outlook){.kind = OUTLOOK_SENT, .service = "", .due = kind};
         /* What the user can do about it comes first. */
-        bool signed_out = !account.account[0] || account.refused;
+        bool signed_out = !account.account[0];
         if (outlook.kind == OUTLOOK_KEPT || (signed_out && outlook.kind == OUTLOOK_HELD)) {
             outlook = (struct outlook){.kind = signed_out ? OUTLOOK_SIGNED_OUT : OUTLOOK_HELD,
                                        .service = service,
