@@ -41,6 +41,16 @@ def preloading(name):
             "ASAN_OPTIONS": "verify_asan_link_order=0"}
 
 
+def shown_on(master):
+    """What is written to a terminal until nobody has it open."""
+    text = b""
+    while True:
+        try:
+            text += os.read(master, 65536)
+        except OSError:  # the other end is closed
+            return text.decode()
+
+
 KNOWN = accepted()
 LOGIN = {"tvmaze": ["TVMAZE_USER", "TVMAZE_KEY"], "tvdb": ["TVDB_USER_KEY", "TVDB_PIN"],
          "trakt": ["TRAKT_ID", "TRAKT_SECRET", "TRAKT_ACCESS", "TRAKT_REFRESH"]}
@@ -355,14 +365,9 @@ class Served(Home):
         with subprocess.Popen([TOOL, *arguments], env=self.env | env, stdin=subprocess.DEVNULL,
                               stdout=terminal, stderr=subprocess.STDOUT) as process:
             os.close(terminal)
-            text = b""
-            while True:
-                try:
-                    text += os.read(master, 65536)
-                except OSError:  # the other end is closed
-                    break
+            text = shown_on(master)
             self.assertEqual(process.wait(30), status, text)
-        return text.decode().replace("\r\n", "\n").splitlines()
+        return text.replace("\r\n", "\n").splitlines()
 
     def state(self):
         ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -16,7 +16,7 @@ import time
 import unicodedata
 import unittest
 
-from test_cli import BREAKING_BAD, DONE, FAILED, TOOL, USAGE, Served, Typed
+from test_cli import BREAKING_BAD, DONE, FAILED, TOOL, USAGE, Served, Typed, shown_on
 
 WIDE = "/tv/進撃の巨人/進撃の巨人 第一話 二千年後の君へ S01E02.mkv"
 LEFTWARDS = "/tv/x/שלום עולם S01E02 ארוך מאוד וגם יפה.mkv"
@@ -143,13 +143,7 @@ class Progress(Terminal, Typed):
         with subprocess.Popen([TOOL, *arguments], env=self.env, stdin=subprocess.DEVNULL,
                               stdout=subprocess.DEVNULL, stderr=terminal) as process:
             os.close(terminal)
-            text = b""
-            while True:
-                try:
-                    text += os.read(master, 65536)
-                except OSError:  # the other end is closed
-                    break
-        return text.decode()
+            return shown_on(master)
 
     def test_what_takes_long_says_how_far_it_is(self):
         # The first name takes as long as an answer is waited for.

@@ -213,8 +213,8 @@ static void a_challenge_is_of_s256(void **state)
         ",\"code_challenge_method\":\"S256\"",
         ",\"code_challenge\":\"" CHALLENGE "\",\"code_challenge_method\":\"plain\"",
         ",\"code_challenge\":\"" CHALLENGE "=\",\"code_challenge_method\":\"S256\"",
-        ",\"code_challenge\":\"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM\","
-        "\"code_challenge_method\":\"S256\"",
+        (",\"code_challenge\":\"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw+cM\","
+         "\"code_challenge_method\":\"S256\""),
         ",\"code_challenge\":1,\"code_challenge_method\":\"S256\"",
     };
     int port = standin_port(*state);

@@ -3,22 +3,7 @@
 
 #include "core/services/session.h"
 #include "tests/doubles/between.h"
-#include "tests/services.h"
-
-static int start(void **state)
-{
-    int started = fixture_start(state, &service_trakt);
-    struct fixture *f = *state;
-    if (!started)
-        fixture_trakt(f, f->now + 7 * DAY);
-    return started;
-}
-
-static bool one_who(struct fixture *f, struct epi_error *err)
-{
-    struct account account;
-    return service_trakt.who(f->session, &account, err);
-}
+#include "tests/trakt.h"
 
 /* ---- Tokens ---- */
 

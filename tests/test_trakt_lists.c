@@ -1,45 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/services.h"
-
-/* 2024-06-10T06:13:20Z */
-enum { WATCHED_AT = 1718000000 };
-
-static int start(void **state)
-{
-    int started = fixture_start(state, &service_trakt);
-    struct fixture *f = *state;
-    if (!started)
-        fixture_trakt(f, f->now + 7 * DAY);
-    return started;
-}
-
-static struct subject identified(int64_t tvdb)
-{
-    struct subject subject = fixture_firefly(1, 2);
-    subject.tvdb = tvdb;
-    return subject;
-}
-
-static bool rate(struct fixture *f, struct subject subject, int value, struct epi_error *result)
-{
-    struct rating rating = {subject, value, WATCHED_AT};
-    struct epi_error err = {0};
-    assert_ok(service_trakt.rate(f->session, &rating, 1, result, &err), err);
-    return result->kind == EPI_ERROR_NONE;
-}
-
-static struct mark play_of(struct subject subject, int64_t at)
-{
-    return (struct mark){.subject = subject, .at = at};
-}
-
-static size_t plays_held(struct fixture *f)
-{
-    struct json *state = fixture_state(f);
-    size_t count = json_count(json_get(state, "plays"));
-    json_free(state);
-    return count;
-}
+#include "tests/trakt.h"
 
 /* An answer that nothing was added, and nothing is missing: Trakt has it already, or not. */
 #define NOTHING                                                                                    \

@@ -50,7 +50,8 @@ struct notice *kept_unsent(const struct guess *guess, int nth, const struct outl
 
 struct notice *kept_parked(const struct guess *guess, int nth)
 {
-    return notice_of(guess, nth, &(struct epi_saying){EPI_SAY_KEPT_FOLDER, {{.text = NULL}}});
+    struct epi_saying parked = {EPI_SAY_KEPT_FOLDER, {{.text = NULL}}};
+    return notice_of(guess, nth, &parked);
 }
 
 /* Whether a delivery says that an episode was watched, and is still to be sent. */

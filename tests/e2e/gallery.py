@@ -96,16 +96,17 @@ class Gallery(picture.Window):
         """What is on the screen."""
         return Pixels.read(os.path.join(self.folder, "Xvfb_screen0"))
 
-    def settled(self, *before, bare=None):
+    def settled(self, *before, bare=None, whole=None):
         """What is on the screen, once it is none of these and stays so for three looks. bare: and
-        once its left half is as there: a large window is drawn in parts."""
+        once its left half is as there: a large window is drawn in parts. whole: once it is that."""
         deadline = time.monotonic() + stage.PATIENCE
         last, same = None, 0
         while True:
             pixels = self.grab()
             same = same + 1 if last and pixels.data == last.data else 0
             if same >= 2 and all(pixels.data != one.data for one in before) and (
-                    not bare or pixels.left_half() == bare.left_half()):
+                    not bare or pixels.left_half() == bare.left_half()) and (
+                        not whole or pixels.data == whole.data):
                 return pixels
             last = pixels
             if time.monotonic() > deadline:
@@ -144,7 +145,7 @@ class Gallery(picture.Window):
         """Nothing of ours is there: the menu takes the place of notices, and goes."""
         self.open_menu(player)
         player.press("ESC")
-        self.now = self.settled(self.now, bare=self.bares[self.shown])
+        self.now = self.settled(whole=self.bares[self.shown])
 
     def wait_typing(self, player):
         """Until keys are those of the line that is typed."""
