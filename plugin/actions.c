@@ -28,7 +28,7 @@ const struct action actions[] = {
     {"order", EPI_FACT_ORDERS, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "list the orders in which its series is numbered, and choose one"},
     {"answer", EPI_FACT_ANSWER, EPI_SCOPE_EPISODE, false, 0, 50, "",
-     "choose this one of what is listed; 0 for none of it"},
+     "choose this one of what is listed; 0 for none of these series or episodes"},
     {"search", EPI_FACT_SEARCH, EPI_SCOPE_EPISODE, false, 0, 0, "",
      "search the series by a title or an id, which is typed on screen or follows"},
     {"leave", EPI_FACT_LEAVE, EPI_SCOPE_EPISODE, false, 0, 0, "",

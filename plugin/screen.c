@@ -34,10 +34,8 @@ struct screen {
     const struct epi_config *config;
     double patience;      /* mpv's osd-duration in seconds; its default is 1 */
     int level;            /* the last one that is printed, -1 for none */
-    bool clicked;         /* the place of a click has been asked for */
     char rest[TYPED_MAX]; /* what follows the name of a message */
     struct bindings bindings;
-    const struct epi_language *language; /* of what is on screen; the log is English */
     struct view view;
 };
 
@@ -70,7 +68,7 @@ void screen_free(struct screen *screen)
 
 void screen_speak(struct screen *screen, const struct epi_language *language)
 {
-    screen->language = screen->view.language = screen->view.menu.language = language;
+    screen->view.language = screen->view.menu.language = language;
 }
 
 static void command(const struct screen *screen, const char **args)
@@ -158,14 +156,14 @@ static bool follow_menu(struct screen *screen, enum menu_result result, double c
     return result == MENU_ASK;
 }
 
-/* Asks where the mouse is, if that is what a key of the mouse is about. */
+/* Asks where the mouse is, if that is what a key of the mouse is about. The answer has as its
+ * userdata whether it is a click. */
 static bool asks_place(struct screen *screen, const char *name)
 {
     bool click = strcmp(name, "click") == 0;
     if (!click && strcmp(name, "point") != 0)
         return false;
-    screen->clicked = screen->clicked || click;
-    mpv_get_property_async(screen->mpv, 0, mouse_property, MPV_FORMAT_NODE);
+    mpv_get_property_async(screen->mpv, click, mouse_property, MPV_FORMAT_NODE);
     return true;
 }
 
@@ -266,12 +264,11 @@ static bool point_list(struct screen *screen, size_t number, bool click, double 
 }
 
 /* The mouse is at that place of the window, in its pixels. */
-static bool point(struct screen *screen, const mpv_node *place, double clock, struct epi_fact *fact)
+static bool point(struct screen *screen, const mpv_node *place, bool click, double clock,
+                  struct epi_fact *fact)
 {
     const mpv_node *x = bindings_value(place, "x", MPV_FORMAT_INT64);
     const mpv_node *y = bindings_value(place, "y", MPV_FORMAT_INT64);
-    bool click = screen->clicked;
-    screen->clicked = false;
     if (!x || !y)
         return false;
     double left = (double)x->u.int64, top = (double)y->u.int64;
@@ -337,7 +334,7 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     case EPI_NOTICE_ORDERS:
         if (osd)
             close_choices(screen, clock);
-        choices_take(&screen->view.choices, notice, screen->language);
+        choices_take(&screen->view.choices, notice, screen->view.language);
         if (osd)
             open_choices(screen, clock);
         print_choices(screen, notice->level);
@@ -353,7 +350,7 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     }
     char text[LINE_MAX], words[LINE_MAX];
     said_write(notice, NULL, &screen->bindings, text, sizeof(text));
-    said_write(notice, screen->language, &screen->bindings, words, sizeof(words));
+    said_write(notice, screen->view.language, &screen->bindings, words, sizeof(words));
     show_line(screen, notice->level, osd, text, words, notice, clock);
 }
 
@@ -402,7 +399,7 @@ static void answer(struct screen *screen, struct epi_saying saying, const char *
     if (sent)
         saying.parts[0].text = clean.text;
     words_write(NULL, &saying, text, sizeof(text));
-    words_write(screen->language, &saying, words, sizeof(words));
+    words_write(screen->view.language, &saying, words, sizeof(words));
     show_line(screen, EPI_LEVEL_WARN, osd_answers(screen->config), text, words, NULL, clock);
 }
 
@@ -568,7 +565,7 @@ bool screen_event(struct screen *screen, const mpv_event *event, double clock,
         if (event->error >= 0 && strcmp(property->name, "input-bindings") == 0)
             bind_free_keys(screen, property->data);
         if (event->error >= 0 && strcmp(property->name, mouse_property) == 0)
-            return point(screen, property->data, clock, fact);
+            return point(screen, property->data, event->reply_userdata != 0, clock, fact);
         break;
     case MPV_EVENT_END_FILE:
         close_choices(screen, clock);

@@ -62,7 +62,7 @@ enum word {
     WORD_NOT_KNOWN,
     WORD_SURE,      /* % */
     WORD_SURE_FROM, /* year and country; % */
-    WORD_UNSURE,    /* how many series come close */
+    WORD_UNSURE,    /* how many series or episodes come close */
     WORD_IS_WATCHED,
     WORD_IS_NOT_WATCHED,
     WORD_ON,

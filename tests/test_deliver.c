@@ -182,6 +182,7 @@ static const struct service fake_tvmaze = {.name = "tvmaze",
                                            .unmark = fake_unmark};
 static const struct service fake_trakt = {.name = "trakt",
                                           .title = "Trakt",
+                                          .asks_each = 3,
                                           .rate = fake_rate,
                                           .play = fake_play,
                                           .played = fake_played,
@@ -1166,6 +1167,10 @@ static void another_process_looks(void)
     struct plan plan = scratch_plan("trakt rate");
     struct journal *other = journal_open(meanwhile_scene->scratch->folder, &plan, NULL, NULL);
     scratch_assert_due(other, "trakt", NOW, "");
+    /* As long as 4 requests, and 3 for the item, may take. */
+    int64_t at = 0;
+    assert_true(outbox_next_at(other, NOW, &at, NULL));
+    assert_true(at >= NOW + 100 + 7 * 60 - 10);
     journal_close(other);
 }
 

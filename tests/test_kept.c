@@ -90,7 +90,7 @@ static void an_entry_says_what_it_waits_for(void **state)
     struct kept_said said = {0};
     struct notice *notice = kept_entry(entry, false, &said);
     assert_true(notice_view(notice)->unsure);
-    assert_said(notice, "Breaking Bad 1x02 kept as watched until you say which series it is");
+    assert_said(notice, "Breaking Bad 1x02 kept as watched until you say which one it is");
     entry->state = ENTRY_DEAD; /* no catalogue has it */
     assert_kept(entry, NULL);
     entry->identified = true;
@@ -153,7 +153,7 @@ static void what_is_unsure_is_said_once(void **state)
     *entry = watched;
     entry->state = ENTRY_HELD;
     assert_said(kept_entry(entry, true, &said),
-                "Breaking Bad 1x02 kept as watched until you say which series it is");
+                "Breaking Bad 1x02 kept as watched until you say which one it is");
     entry->identified = true;
     entry->match = episode;
     entry->deliveries[0] = play;

@@ -294,11 +294,12 @@ static void what_is_unsure_waits_for_an_answer(void **state)
     find(bench, true, "Some Show (2005), Some Show (2019)");
     press(bench, EPI_FACT_RAISE, 0);
     assert_string_equal(last(bench)->text,
-                        "Some Show 1x02: rated 9 of 10 (saved until you say which series it is)");
+                        "Some Show 1x02: rated 9 of 10 (saved until you say which one it is)");
     find(bench, false, "no catalogue knows this series");
     press(bench, EPI_FACT_MARK, 0);
-    assert_string_equal(last(bench)->text,
-                        "Some Show 1x02: marked as watched (saved until a catalogue knows it)");
+    assert_string_equal(
+        last(bench)->text,
+        "Some Show 1x02: marked as watched (saved until a catalogue knows the episode)");
     load(bench, "/tv/Some Show S01E03.mkv");
     press(bench, EPI_FACT_MARK, 0);
     assert_string_equal(last(bench)->text,

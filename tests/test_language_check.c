@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/base/error.h"
 #include "core/identify/language_check.h"
+#include "core/identify/media_name.h"
+#include "core/identify/resolution.h"
 #include "tests/worker.h"
 
 static const char file[] = "/tv/Breaking Bad/Breaking.Bad.S01E02.mkv";
@@ -64,6 +67,23 @@ static void a_failure_is_asked_for_again_the_next_day(void **state)
     assert_int_equal(asked(bench), 2);
 }
 
+/* Of a name that means no episode nothing is asked. */
+static void a_name_without_an_episode_asks_for_no_list(void **state)
+{
+    struct bench *bench = *state;
+    sign_in_tvdb(bench);
+    warning_of(bench, "de", 0);
+    assert_int_equal(asked(bench), 1);
+    struct guess guess = {0};
+    CLEANUP(cleanup_free) struct resolution *resolution = calloc(1, sizeof(*resolution));
+    bench->now += 40 * DAY;
+    media_name_guess("/tv/Breaking.Bad.S01.mkv", NULL, &guess);
+    assert_true(worker_find_episodes(bench->worker, "/tv/Breaking.Bad.S01.mkv", &guess, 0,
+                                     resolution, NULL));
+    assert_true(resolution->outcome >= RESOLUTION_NOTHING);
+    assert_int_equal(asked(bench), 1);
+}
+
 static void nobody_is_asked_for_what_is_not_needed(void **state)
 {
     struct bench *bench = *state;
@@ -81,6 +101,7 @@ int main(void)
         TEST(the_list_of_a_catalogue_is_asked_for_once_a_month),
         TEST(a_language_that_it_does_not_have_is_said_once_a_month),
         TEST(a_failure_is_asked_for_again_the_next_day),
+        TEST(a_name_without_an_episode_asks_for_no_list),
         TEST(nobody_is_asked_for_what_is_not_needed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

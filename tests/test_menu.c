@@ -145,11 +145,12 @@ static void what_was_found_is_more_than_the_name_says(void **state)
     found.candidate_count = 3;
     menu_learn(&menu, &found);
     menu_learn(&menu, &notice);
-    assert_non_null(strstr(rows(&menu), "1x02|Not sure which series: 3 come close|"));
+    assert_non_null(strstr(rows(&menu), "1x02|Not sure which one: 3 come close|"));
     found.kind = EPI_NOTICE_UNIDENTIFIED;
     menu_learn(&menu, &found);
     menu_learn(&menu, &notice);
-    assert_non_null(strstr(rows(&menu), "1x02|As its name reads: no catalogue knows it yet|"));
+    assert_non_null(
+        strstr(rows(&menu), "1x02|As its name reads: no catalogue knows this episode yet|"));
 }
 
 static void digits_and_stars_rate(void **state)

@@ -27,15 +27,19 @@ static void what_is_said_of_a_series_beats_the_option(void **state)
     const struct series_ids other = {.tvdb = 6};
     struct recorded recorded;
     config_init(&config);
-    struct order order = order_of(&config, NULL, &other);
+    struct order order = order_of(&config, NULL, &other, NULL);
     assert_int_equal(order.order, ORDER_AUTO);
     assert_false(order.said);
     memcpy(config.order, "dvd", 4);
     assert_true(journal_add(scratch->journal, &record, &recorded, NULL));
-    order = order_of(&config, scratch->journal, &other);
+    order = order_of(&config, scratch->journal, &other, NULL);
     assert_int_equal(order.order, ORDER_DVD);
     assert_false(order.said || order.last);
-    order = order_of(&config, scratch->journal, &record.correction.series);
+    const enum episode_order folder = ORDER_AIRED;
+    order = order_of(&config, scratch->journal, &other, &folder);
+    assert_int_equal(order.order, ORDER_AIRED);
+    assert_false(order.said);
+    order = order_of(&config, scratch->journal, &record.correction.series, &folder);
     assert_int_equal(order.order, ORDER_ABSOLUTE);
     assert_true(order.said && order.last);
 }

@@ -109,6 +109,16 @@ static void only_documented_headers_can_be_set(void **state)
     route_header(route_int(&args, "id", 1), "Accept", "text/html");
     refused(f, api_find("tvmaze", NULL), "show", &args, NULL,
             "unknown header \"Accept\"; one of: n");
+    args = (struct route_args){0};
+    route_header(route_header(route_int(&args, "id", 1), "Accept", "a"), "accept", "b");
+    refused(f, api_find("tvdb2", NULL), "series", &args, NULL, "is given more than once");
+    args = (struct route_args){0}; /* large or small */
+    struct answer answer = {0};
+    struct epi_error err = {0};
+    route_header(route_int(&args, "id", 1), "accept", "text/html");
+    route_call(f->session, api_find("tvdb2", NULL), "series", &args, NULL, false, &answer, &err);
+    assert_null(strstr(err.text, "unknown header"));
+    answer_free(&answer);
 }
 
 static void wrong_bodies_are_refused(void **state)

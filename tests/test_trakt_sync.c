@@ -28,6 +28,18 @@ static void a_numbered_episode_is_rated_within_its_series(void **state)
     assert_string_equal(fixture_rating(f, "trakt", "episode", "tvdb", 297991), "");
 }
 
+static void what_trakt_lacks_is_asked_for_once(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error result = {0};
+    struct subject subject = fixture_firefly(1, 2);
+    subject.series = (struct series_ids){.tvdb = 99999999};
+    rate(f, subject, 8, &result);
+    subject.number = 3;
+    rate(f, subject, 8, &result);
+    assert_int_equal(fixture_count(f, "GET /trakt/search/tvdb/99999999*"), 1);
+}
+
 static void seasons_and_series_are_rated(void **state)
 {
     struct fixture *f = *state;
@@ -507,6 +519,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(a_known_episode_is_rated_by_its_id),
         TEST(a_numbered_episode_is_rated_within_its_series),
+        TEST(what_trakt_lacks_is_asked_for_once),
         TEST(seasons_and_series_are_rated),
         TEST(what_is_not_found_is_a_dead_letter),
         TEST(what_trakt_lacks_is_taken_back),

@@ -65,6 +65,26 @@ static void a_series_is_followed_by_its_id(void **state)
     assert_string_equal(lists(f, 0).text, "");
 }
 
+/* Only TVmaze's own words say that nothing is left to take back. */
+static void a_machine_in_between_takes_nothing_back(void **state)
+{
+    struct fixture *f = *state;
+    struct epi_error err = {0};
+    static const char *const not_its_own[] = {
+        "\"do\":\"status\",\"status\":404,\"body\":\"<html>not here</html>\","
+        "\"headers\":{\"Content-Type\":\"text/html\"}",
+        "\"do\":\"status\",\"status\":422,\"body\":{\"message\":\"no\"}"};
+    const struct followed person = {.kind = FOLLOW_PERSON, .id = 1, .name = "Someone"};
+    assert_ok(follow(f, &firefly, true, &err), err);
+    for (size_t i = 0; i < 2; i++) {
+        fixture_fault(f, "DELETE /tvmaze/v1/user/follows/shows/*", not_its_own[i]);
+        assert_false(follow(f, &firefly, false, &err));
+        fixture_fault(f, "DELETE /tvmaze/v1/user/follows/people/*", not_its_own[i]);
+        assert_false(service_tvmaze.follow_other(f->session, &person, false, &err));
+    }
+    assert_string_equal(lists(f, 0).text, "followed:180 Firefly");
+}
+
 static void a_series_that_tvmaze_lacks_is_named(void **state)
 {
     struct fixture *f = *state;
@@ -336,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(a_series_is_followed_by_its_id),
+        TEST(a_machine_in_between_takes_nothing_back),
         TEST(a_series_that_tvmaze_lacks_is_named),
         TEST(a_series_with_an_old_id_is_found_by_the_next),
         TEST(a_tag_is_made_once_and_found_by_its_name),

@@ -116,7 +116,7 @@ static void offline_no_episode_is_listed(void **state)
 static enum episode_order order_said(const struct bench *bench)
 {
     struct journal *journal = open_journal(bench);
-    struct order order = order_of(&bench->config, journal, &both[0].series.ids);
+    struct order order = order_of(&bench->config, journal, &both[0].series.ids, NULL);
 
     journal_close(journal);
     return order.order;
@@ -163,6 +163,26 @@ static void an_order_is_chosen(void **state)
     assert_int_equal(bench->look_ups, 3);
 }
 
+static void the_order_of_its_folder_holds_now(void **state)
+{
+    struct bench *bench = *state;
+    struct found *found = found_new(FOUND_CURRENT, path, &both[0], 1, NULL);
+
+    load(bench, path);
+    assert_non_null(found);
+    found->ordered = true;
+    found->order = ORDER_DVD;
+    recorder_found(bench->recorder, found);
+    found_free(found);
+    find_orders(bench, 1U << ORDER_AUTO | 1U << ORDER_AIRED);
+    assert_string_equal(last(bench)->text, "1 auto\n2 dvd · now\n3 aired");
+    press(bench, EPI_FACT_MENU, 0);
+    assert_string_equal(last(bench)->orders[0], "dvd");
+    press(bench, EPI_FACT_ANSWER, 1); /* what is said comes first */
+    find_orders(bench, 1U << ORDER_AUTO | 1U << ORDER_AIRED);
+    assert_string_equal(last(bench)->text, "1 auto · now\n2 aired");
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
@@ -172,6 +192,7 @@ int main(void)
         TEST(without_its_series_that_is_asked_first),
         TEST(offline_no_episode_is_listed),
         TEST(an_order_is_chosen),
+        TEST(the_order_of_its_folder_holds_now),
     };
     return cmocka_run_group_tests_name("wrong episode", tests, NULL, NULL);
 }

@@ -363,7 +363,7 @@ static void say_order(struct epi_client *client, const struct series *series, ch
                       size_t size)
 {
     const struct epi_config *config = &client->config;
-    struct order order = order_of(config, client_readable(client, NULL), &series->ids);
+    struct order order = order_of(config, client_readable(client, NULL), &series->ids, NULL);
     if (order.said) {
         snprintf(done, size, "%s: order %s, as you said", series->title,
                  values_order_name(order.order));

@@ -250,7 +250,8 @@ static bool call(struct visit *visit, struct batch *batch, struct epi_error *err
 static bool claim(struct visit *visit, struct batch *batch, bool sending, struct epi_error *err)
 {
     const struct deliver *deliver = visit->deliver;
-    int lease = 2 * BATCH_MAX + 4 * deliver->config->http_timeout;
+    int requests = 4 + visit->service->asks_each * (int)batch->count;
+    int lease = 2 * BATCH_MAX + requests * deliver->config->http_timeout;
     bool claimed[BATCH_MAX];
     bool attempted[BATCH_MAX] = {false};
     size_t kept = 0;

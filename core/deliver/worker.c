@@ -40,6 +40,7 @@
 
 enum {
     SERVICES_MAX = 8,
+    REMARKS_MAX = 4,
     ANEW_MAX = 8,           /* entries that are looked up anew in one round */
     ASK_AGAIN_SECONDS = 60, /* after a failure that may pass, doubling up to an hour */
     ASK_AGAIN_MAX = 3600,
@@ -67,9 +68,9 @@ struct worker {
     int64_t behind;            /* by how many seconds the clock is, as the services say */
     struct due anew[ANEW_MAX]; /* what a service did not know in this round, one for each entry */
     int anew_count;
-    struct copy *copy; /* of the journal, while it is made */
-    bool copies_not;   /* it could not be made: this process tries it no more */
-    char remark[256];  /* the first one of a service; "": none */
+    struct copy *copy;              /* of the journal, while it is made */
+    bool copies_not;                /* it could not be made: this process tries it no more */
+    char remarks[REMARKS_MAX][256]; /* what services said beside their answers, each once */
 };
 
 int64_t worker_now(const struct worker *worker)
@@ -121,12 +122,17 @@ static void rest(void *context, const struct service *service, int seconds)
 static void remark(void *context, const struct service *service, const char *text)
 {
     struct worker *worker = context;
+    size_t count = 0;
 
-    if (worker->remark[0])
+    while (count < REMARKS_MAX && worker->remarks[count][0]) {
+        if (strcmp(worker->remarks[count++], text) == 0)
+            return;
+    }
+    if (count == REMARKS_MAX)
         return;
-    snprintf(worker->remark, sizeof(worker->remark), "%s", text);
+    snprintf(worker->remarks[count], sizeof(worker->remarks[count]), "%s", text);
     if (worker->host.notice) {
-        struct epi_saying saying = {EPI_SAY_TEXT, {{.text = worker->remark}}};
+        struct epi_saying saying = {EPI_SAY_TEXT, {{.text = worker->remarks[count]}}};
         const struct deliver_notice notice = {
             .kind = DELIVER_REMARK, .service = service, .saying = &saying};
 
@@ -149,7 +155,7 @@ const char *worker_warning(struct worker *worker)
                               ? journal_warning(worker->journal)
                               : "";
 
-    return warning[0] ? warning : worker->remark;
+    return warning[0] ? warning : worker->remarks[0];
 }
 
 struct secret *worker_secret(struct worker *worker)
@@ -292,6 +298,8 @@ static bool find(struct worker *worker, bool all, const char *path, const struct
     if (!(all ? resolve_candidates : resolve_file)(resolve, path, guess, duration,
                                                    worker_now(worker), resolution, err))
         return false;
+    if (resolution->outcome >= RESOLUTION_NOTHING) /* nothing was asked */
+        return true;
     size_t count;
     const struct catalogue *catalogues = resolve_catalogues(resolve, &count);
     language_check(worker->journal, worker->config, catalogues, count, worker_now(worker), remark,

@@ -41,13 +41,15 @@ void language_check(struct journal *journal, const struct epi_config *config,
         const struct service *service = catalogues[i].service;
         char key[96], text[160];
         bool has = true;
-        struct epi_error err = {0};
         snprintf(key, sizeof(key), "language %s %s", service->name, config->language);
         if (!may_lack(config, service) || !is_due(journal, &catalogues[i], key, now))
             continue;
-        bool asked = service->has_language(catalogues[i].session, &has, &err);
-        if (err.kind != EPI_ERROR_STOPPED)
-            cache_store(journal, key, "asked", now + (asked ? MONTH : DAY), now, NULL);
+        /* Kept before: if that fails, it would be asked for each time. */
+        if (!cache_store(journal, key, "asked", now + DAY, now, NULL))
+            continue;
+        bool asked = service->has_language(catalogues[i].session, &has, NULL);
+        if (asked)
+            cache_store(journal, key, "asked", now + MONTH, now, NULL);
         snprintf(text, sizeof(text),
                  "%s has no language \"%s\" (option language): titles come in another",
                  service->title, config->language);

@@ -158,9 +158,7 @@ bool locate_episodes(const struct episode_source *source, const struct series *s
 {
     struct episode_search search = {
         .source = source, .series = series, .guess = guess, .out = located, .err = err};
-    search.order = order_of(source->config, source->journal, &series->ids);
-    if (!search.order.said && source->order)
-        search.order.order = *source->order;
+    search.order = order_of(source->config, source->journal, &series->ids, source->order);
     memset(located, 0, sizeof(*located));
     located->count = locate_wanted(guess);
     located->certainty = 1;

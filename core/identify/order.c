@@ -9,14 +9,15 @@
 #include "matching/matching.h"
 
 struct order order_of(const struct epi_config *config, struct journal *journal,
-                      const struct series_ids *ids)
+                      const struct series_ids *ids, const enum episode_order *folder)
 {
     struct said_order said;
     bool found = false;
     if (journal && orders_find(journal, ids, &said, &found, NULL) && found)
         return (struct order){said.order, true, said.last};
-    struct order order = {.order = ORDER_AUTO};
-    values_order_find(config->order, &order.order);
+    struct order order = {.order = folder ? *folder : ORDER_AUTO};
+    if (!folder)
+        values_order_find(config->order, &order.order);
     return order;
 }
 

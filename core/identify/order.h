@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * order: the numbering that names of a series follow: as the user said of it (`epimark order`),
- * else as the option order= says. Reads the journal and writes nothing. locate, its helpers,
- * series_lists, client and choosing use it.
+ * else as .epimark in the file's folder says, else as the option order= says. Reads the journal and
+ * writes nothing. locate, its helpers, series_lists, client and player use it.
  */
 #ifndef EPIMARK_IDENTIFY_ORDER_H
 #define EPIMARK_IDENTIFY_ORDER_H
@@ -22,9 +22,9 @@ struct order {
     bool last; /* and chose this series for no folder after that */
 };
 
-/* journal may be NULL; one that fails says nothing. */
+/* journal may be NULL; one that fails says nothing. folder: what .epimark says; NULL: nothing. */
 struct order order_of(const struct epi_config *config, struct journal *journal,
-                      const struct series_ids *ids);
+                      const struct series_ids *ids, const enum episode_order *folder);
 
 /* Fills in a record that says which order the names of a series follow. title_key has
  * MATCH_TITLE_MAX and is to last as long as the record. */

@@ -116,12 +116,12 @@ static size_t sort(struct episode *rows, size_t count)
 static size_t number_absolutely(const struct series_lists *lists, struct episode *rows,
                                 size_t count)
 {
-    bool counted = false;
+    bool numbered = false; /* a catalogue has them */
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        counted = counted || (rows[i].season > 0 && rows[i].absolute > 0);
+        numbered = numbered || (rows[i].season > 0 && rows[i].absolute > 0);
     for (size_t i = 0; i < count; i++) {
-        int number = counted ? rows[i].absolute : (int)kept + 1;
+        int number = numbered ? rows[i].absolute : (int)kept + 1;
         if (rows[i].season <= 0 || number <= 0)
             continue;
         rows[kept] = rows[i];
@@ -166,8 +166,8 @@ bool series_lists_episodes(const struct series_lists *lists, struct episode *row
     if (!ask_all(lists, from, rows, count, err))
         return false;
     *source = *count > 0 ? from->catalogue->service->name : "";
-    struct order order = order_of(lists->config, lists->journal, &lists->match->series.ids);
-    enum episode_order as = !order.said && lists->order ? *lists->order : order.order;
+    enum episode_order as =
+        order_of(lists->config, lists->journal, &lists->match->series.ids, lists->order).order;
     *count = sort(rows, *count);
     if (as == ORDER_ABSOLUTE)
         *count = number_absolutely(lists, rows, *count);

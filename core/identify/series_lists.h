@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * series_lists: the episodes of one series and the orders that it has, for the user to choose from.
- * Asks the catalogues, as lookup does; decides nothing. Only courier uses it.
+ * Asks the catalogues, as lookup does; decides nothing. offers and choosing use it.
  */
 #ifndef EPIMARK_IDENTIFY_SERIES_LISTS_H
 #define EPIMARK_IDENTIFY_SERIES_LISTS_H

@@ -72,6 +72,8 @@ static void keep_current(struct viewing *viewing, const struct match *match,
     viewing->current = copy;
     viewing->unsure = found && found->unsure;
     viewing->reason = found ? found->reason : EPI_SAY_TEXT;
+    viewing->ordered = found && found->ordered;
+    viewing->order = found ? found->order : ORDER_AUTO;
     snprintf(viewing->why, sizeof(viewing->why), "%s", found ? found->why : "");
 }
 
@@ -384,14 +386,14 @@ static void list_orders(struct recording *recording, const struct found *found)
     open_list(recording, OFFERED_ORDERS, found->matches, found->count, false);
     if (offered->count == 0)
         return;
-    struct order now = order_of(recording->config, recording_journal(recording),
-                                &offered->candidates[0].series.ids);
+    enum episode_order now =
+        recording_order(recording, &recording->now, &offered->candidates[0].series.ids);
     size_t current = 0;
     offered->count = 0;
     for (int order = ORDER_AUTO; order >= ORDER_AIRED; order--) {
-        if (order == (int)now.order)
+        if (order == (int)now)
             current = offered->count;
-        if (order == (int)now.order || (found->orders & 1U << order))
+        if (order == (int)now || (found->orders & 1U << order))
             offered->orders[offered->count++] = (enum episode_order)order;
     }
     post_list(recording, EPI_NOTICE_ORDERS, current);

@@ -214,6 +214,9 @@ static void tell_current(struct courier *courier, const char *path)
                                                                : resolution->reason;
     struct found *found = found_new(FOUND_CURRENT, path, current, current != NULL, why);
     if (found) {
+        const struct folder_file *folder = worker_folder_file(courier->worker);
+        found->ordered = folder->found && folder->ordered;
+        found->order = folder->order;
         found->unsure = unsure;
         found->reason = lacks         ? EPI_SAY_LACKS_EPISODE
                         : *candidates ? EPI_SAY_TEXT

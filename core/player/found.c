@@ -17,6 +17,8 @@ struct found *found_new(enum found_kind kind, const char *path, const struct mat
     found->kind = kind;
     found->unsure = false;
     found->orders = 0;
+    found->ordered = false;
+    found->order = ORDER_AUTO;
     found->reason = EPI_SAY_TEXT;
     found->count = count;
     snprintf(found->why, sizeof(found->why), "%s", why ? why : "");

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "core/journal/entry.h"
+#include "core/services/values.h"
 #include <epimark/sentence.h>
 
 enum found_kind {
@@ -28,6 +29,8 @@ struct found {
                     * unsure, else why it is not found. "": neither */
     enum epi_sentence reason; /* the same as a sentence, of which why may be a part */
     bool unsure;              /* CURRENT: the user has to say which one it is */
+    bool ordered; /* CURRENT: .epimark in its folder says which order names follow ... */
+    enum episode_order order; /* ... which is this */
     unsigned orders;          /* ORDERS: bit n is enum episode_order n */
     size_t count;
     struct match matches[];

@@ -7,7 +7,6 @@
 #include "core/base/error.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
-#include "core/identify/order.h"
 #include "core/journal/entries.h"
 #include "core/journal/outbox.h"
 #include "core/services/service.h"
@@ -55,8 +54,9 @@ static void fill_file(struct recording *recording, const struct viewing *viewing
     notice_text(notice, "menu: %s", label);
     struct journal *journal = recording_journal(recording);
     if (viewing->current) {
-        struct order order = order_of(recording->config, journal, &viewing->current->series.ids);
-        notice_order(notice, values_order_name(order.order), true);
+        enum episode_order order =
+            recording_order(recording, viewing, &viewing->current->series.ids);
+        notice_order(notice, values_order_name(order), true);
     }
     struct wanted_entry wanted = {.nth = nth, .notice = notice};
     if (journal && !recording->private) {

@@ -11,6 +11,7 @@
 #include "core/identify/corrected_guess.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
+#include "core/identify/order.h"
 #include "core/journal/journal.h"
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
@@ -254,6 +255,14 @@ struct journal *recording_journal(struct recording *recording)
     }
     say_warning(recording);
     return recording->journal;
+}
+
+enum episode_order recording_order(struct recording *recording, const struct viewing *viewing,
+                                   const struct series_ids *ids)
+{
+    const enum episode_order *folder = viewing->ordered ? &viewing->order : NULL;
+
+    return order_of(recording->config, recording_journal(recording), ids, folder).order;
 }
 
 static void say_unrecorded(struct recording *recording, const struct viewing *viewing,

@@ -87,6 +87,8 @@ struct viewing {
     bool unsure;              /* the user has to say which one it is */
     char why[256];            /* what it may be then; or why it is not found; or "" */
     enum epi_sentence reason; /* the same as a sentence, of which why may be a part */
+    bool ordered;             /* .epimark in its folder says which order names follow ... */
+    enum episode_order order; /* ... which is this */
     struct guess guess;
     struct watch watch;
 };
@@ -215,6 +217,10 @@ int recording_services(const struct recording *recording, const char **names);
 
 /* Opened with the first call; NULL, with a notice, if it cannot be opened. */
 struct journal *recording_journal(struct recording *recording);
+
+/* The order that a file's name follows if it is of that series. */
+enum episode_order recording_order(struct recording *recording, const struct viewing *viewing,
+                                   const struct series_ids *ids);
 
 /* Commits a record (kind, at, nth, value, scope, live_until, and title_key if it is not the file's)
  * of a file, or of none with viewing

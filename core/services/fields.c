@@ -10,6 +10,12 @@
 #include "core/base/json.h"
 #include "core/services/service.h"
 
+bool fields_last_page(const struct json *json)
+{
+    const struct json *next = json_get(json_get(json, "links"), "next");
+    return json_is_null(next) || (json_is_text(next) && !*json_text(next));
+}
+
 int fields_year(const struct json *json)
 {
     int64_t year = json_is_number(json) ? json_int(json, 0) : strtol(json_text(json), NULL, 10);

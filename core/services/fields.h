@@ -20,6 +20,9 @@ struct subject;
 /* The year at the start of a text ("2011-01-09"), or a number; 0 if there is none. */
 int fields_year(const struct json *json);
 
+/* Whether links.next of an answer says that no page follows. */
+bool fields_last_page(const struct json *json);
+
 /* A date as "YYYY-MM-DD", also from "2001-10-2"; "" if there is none. */
 void fields_date(const struct json *json, char date[11]);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/services/fields.h"
 #include "core/services/route_check.h"
 #include "core/services/session.h"
 #include <epimark/error.h>
@@ -28,7 +29,7 @@ static int64_t next_page(const struct route *route, const struct answer *page, i
 {
     const struct json *next = json_get(json_get(page->json, "links"), "next");
     size_t count = json_count(list_of(page->json));
-    bool last = json_is_null(next) || (json_is_text(next) && !*json_text(next));
+    bool last = fields_last_page(page->json);
     switch (route->pages) {
     case PAGES_LINKS:
         if (json_is_number(next))

@@ -80,13 +80,15 @@ static bool is_date(const char *value)
     return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-static bool is_listed(const char *values, const char *value)
+/* any_case: large and small letters are the same. */
+static bool is_listed(const char *values, const char *value, bool any_case)
 {
     size_t len = strcspn(value, "|");
     if (value[len])
         return false;
     for (const char *at = values; at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
-        if (strncmp(at, value, len) == 0 && (at[len] == '|' || !at[len]) && len)
+        if ((any_case ? strncasecmp : strncmp)(at, value, len) == 0 &&
+            (at[len] == '|' || !at[len]) && len)
             return true;
     }
     return false;
@@ -131,16 +133,29 @@ static bool check_value(const struct route *route, const struct route_param *par
 }
 
 /* Headers that the API documents, or that the row has. */
+static int header_times(const struct route_args *args, const char *name)
+{
+    int times = 0;
+    for (size_t i = 0; i < args->count && i < ROUTE_ARGS_MAX; i++)
+        times += args->list[i].header && strcasecmp(args->list[i].name, name) == 0;
+    return times;
+}
+
 static bool check_header(const struct api *api, const struct route *route,
-                         const struct route_arg *arg, struct epi_error *err)
+                         const struct route_args *args, const struct route_arg *arg,
+                         struct epi_error *err)
 {
     const char *value = route_check_value(arg);
-    bool known = api->headers && is_listed(api->headers, arg->name);
+    bool known = api->headers && is_listed(api->headers, arg->name, true);
     for (const struct route_param *param = route->params; param->name && !known; param++)
         known = param->where == IN_HEADER && strcasecmp(param->name, arg->name) == 0;
     if (!known) {
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: unknown header \"%.64s\"; one of: %s",
                              route->name, arg->name, api->headers ? api->headers : "none");
+    }
+    if (header_times(args, arg->name) > 1) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s: header %s is given more than once",
+                             route->name, arg->name);
     }
     if (!is_line(value)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
@@ -160,7 +175,7 @@ static bool check_args(const struct api *api, const struct route *route,
         }
         const struct route_arg *arg = &args->list[i];
         if (arg->header) {
-            if (!check_header(api, route, arg, err))
+            if (!check_header(api, route, args, arg, err))
                 return false;
             continue;
         }
@@ -241,7 +256,8 @@ bool route_check_unlisted(const struct route *route, const struct route_args *ar
         if (param && param->unlisted) {
             snprintf(text, size, "%s: the description has no %s; sent all the same", route->name,
                      param->name);
-        } else if (param && param->values && !is_listed(param->values, route_check_value(arg))) {
+        } else if (param && param->values &&
+                   !is_listed(param->values, route_check_value(arg), false)) {
             snprintf(text, size,
                      "%s: the description has no \"%.64s\" for %s, but %s; sent all the same",
                      route->name, route_check_value(arg), param->name, param->values);

@@ -110,7 +110,8 @@ struct service {
                    struct epi_error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
                    struct epi_error *results, struct epi_error *err);
-    bool loves; /* takes RATING_LOVE and RATING_HATE; the others get the number that it means */
+    int asks_each; /* at most so many requests for each item, before the one that says it */
+    bool loves;    /* takes RATING_LOVE and RATING_HATE; the others get the number that it means */
     /* Reports what is being watched now; progress in %. counted: the service counts it as a play.
      * */
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,

@@ -49,10 +49,11 @@ void session_reset(struct session *session);
 
 /* ---- For the files of core/services ---- */
 
-/* A series and the id that the service itself has for it: the last that was found. */
+/* A series and the id that the service itself has for it: the last that was asked for. */
 struct session_own {
     struct series_ids series;
-    int64_t id; /* 0: none was found yet */
+    bool known; /* that series was asked for ... */
+    int64_t id; /* ... and has this id; 0: the service does not know it */
 };
 
 struct session {

@@ -39,6 +39,7 @@ const struct service service_trakt = {
     .whole_lists = true,
     .lookup = trakt_shows_lookup,
     .episodes = trakt_shows_episodes,
+    .asks_each = 3, /* its series by one id and by another, and its own */
     .rate = trakt_sync_rate,
     .play = trakt_sync_play,
     .played = trakt_sync_played,

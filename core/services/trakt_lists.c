@@ -52,7 +52,10 @@ static bool ask_history(struct session *session, const struct route_args *args,
     route_text(&mine, "user", "me");
     if (!route_ask(session, &api_trakt, "user-history-type", &mine, answer, &found, err))
         return false;
-    return found || route_get(session, &api_trakt, "history-type", args, NULL, answer, err);
+    if (found)
+        return true;
+    answer_free(answer);
+    return route_get(session, &api_trakt, "history-type", args, NULL, answer, err);
 }
 
 bool trakt_lists_plays(struct session *session, const struct mark *play, struct json *ids,

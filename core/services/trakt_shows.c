@@ -162,21 +162,20 @@ bool trakt_shows_is(const struct json *show, const struct subject *subject)
            strcmp(json_text(json_get(show, "title")), subject->series_title) == 0;
 }
 
-/* The series' id there; the last one that was found is kept. */
+/* The series' id there, 0 if it does not know it; the last one is kept. */
 static bool find_show(struct session *session, const struct subject *subject, int64_t *trakt,
                       struct epi_error *err)
 {
     struct session_own *own = &session->own;
     struct series there;
     *trakt = 0;
-    if (own->id && values_same_series(&own->series, &subject->series)) {
+    if (own->known && values_same_series(&own->series, &subject->series)) {
         *trakt = own->id;
         return true;
     }
     if (!find_by_any(session, &subject->series, &there, trakt, err))
         return false;
-    if (*trakt)
-        *own = (struct session_own){subject->series, *trakt};
+    *own = (struct session_own){subject->series, true, *trakt};
     return true;
 }
 

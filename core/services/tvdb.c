@@ -375,8 +375,8 @@ static bool list_pages(struct session *session, const char *route, int64_t serie
             list->count += read_episode(json_at(rows, i), &list->episodes[list->count]) &&
                            is_wanted(&list->episodes[list->count], query);
         }
-        bool more = !again && json_count(rows) && list->count < list->max &&
-                    !tvdb_shared_is_last(answer.json);
+        bool more =
+            !again && json_count(rows) && list->count < list->max && !fields_last_page(answer.json);
         answer_free(&answer);
         if (!more)
             break;

@@ -108,12 +108,6 @@ bool tvdb_shared_series(struct session *session, const struct series_ids *ids, i
     return true;
 }
 
-bool tvdb_shared_is_last(const struct json *json)
-{
-    const struct json *next = json_get(json_get(json, "links"), "next");
-    return json_is_null(next) || (json_is_text(next) && !*json_text(next));
-}
-
 struct aliases {
     const char *wanted;
     struct series *series;

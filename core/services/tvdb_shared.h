@@ -88,9 +88,6 @@ bool tvdb_shared_check_page(const struct session *session, int64_t series, const
                             struct tvdb_shared_pages *pages, bool *again, struct answer *answer,
                             struct epi_error *err);
 
-/* Whether links.next of an answer says that no page follows. */
-bool tvdb_shared_is_last(const struct json *json);
-
 /* Fills account with the name, or fallback if that is empty, and with the expiry of the token. */
 void tvdb_shared_account(struct session *session, const struct json *name, const char *fallback,
                          struct account *account);

@@ -33,16 +33,17 @@ static bool by_hand(const char *what, const struct series *series, int64_t show,
                         what, (long long)show, series->title);
 }
 
-/* Makes one call about a series. unknown: TVmaze does not have the series, or what is to be undone.
- */
+/* Makes one call about a series. unknown: TVmaze does not have the series, or what is to be undone;
+ * gone: it says so in its own words. */
 static bool call_show(struct session *session, const char *route, struct route_args args,
-                      int64_t show, bool *unknown, struct epi_error *err)
+                      int64_t show, bool *unknown, bool *gone, struct epi_error *err)
 {
     struct answer answer = {0};
     if (!route_send(session, &api_tvmaze_user, route, route_int(&args, "show_id", show), NULL,
                     &answer, err))
         return false;
     *unknown = tvmaze_public_is_unknown(&answer);
+    *gone = tvmaze_public_is_gone(&answer);
     bool ok = *unknown || answer_accepted(session->service, &answer, err);
     answer_free(&answer);
     return ok;
@@ -53,20 +54,20 @@ static bool call_show(struct session *session, const char *route, struct route_a
 static bool say(struct session *session, const char *route, const struct route_args *args,
                 const struct series *series, int64_t show, const char *undo, struct epi_error *err)
 {
-    bool unknown = false;
+    bool unknown = false, gone = false;
     struct epi_error why = {0};
-    bool ok = call_show(session, route, *args, show, &unknown, &why);
+    bool ok = call_show(session, route, *args, show, &unknown, &gone, &why);
     if (ok && unknown && series->ids.tvmaze > 0) {
         if (!tvmaze_public_find_other(session, &series->ids, &show, err))
             return false;
-        ok = show <= 0 || call_show(session, route, *args, show, &unknown, &why);
+        ok = show <= 0 || call_show(session, route, *args, show, &unknown, &gone, &why);
     }
     if (!ok && err)
         *err = why;
     if (!ok && undo && why.kind == EPI_ERROR_SIGN_IN && why.status == 403 && err)
         return by_hand(undo, series, show, err);
     return ok &&
-           (!unknown || undo ||
+           (!unknown || (undo && gone) ||
             error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", series->title));
 }
 
@@ -255,16 +256,20 @@ bool tvmaze_lists_follow_other(struct session *session, const struct followed *f
     struct route_args args = {0};
     struct answer answer = {0};
     const char *id = kinds[followed->kind].id;
-    bool found = true;
-    if (!route_ask(session, &api_tvmaze_user,
-                   follows ? kinds[followed->kind].follow : kinds[followed->kind].unfollow,
-                   route_int(&args, id, followed->id), &answer, &found, err))
+    if (!route_send(session, &api_tvmaze_user,
+                    follows ? kinds[followed->kind].follow : kinds[followed->kind].unfollow,
+                    route_int(&args, id, followed->id), NULL, &answer, err))
         return false;
+    bool unknown = tvmaze_public_is_unknown(&answer), gone = tvmaze_public_is_gone(&answer);
+    if (!unknown && !answer_accepted(session->service, &answer, err)) {
+        answer_free(&answer);
+        return false;
+    }
     int64_t about = json_int(json_get(answer.json, id), 0);
     if (about > 0 && about != followed->id)
         return answer_of_other(session->service, &answer, values_follow_name(followed->kind), err);
     answer_free(&answer);
-    return found || !follows ||
+    return !unknown || (!follows && gone) ||
            error_status(err, EPI_ERROR_NEVER, 404, 0, "TVmaze does not know %s", followed->name);
 }
 

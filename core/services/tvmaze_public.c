@@ -112,7 +112,7 @@ bool tvmaze_public_aliases(struct session *session, struct series *series, struc
 
 bool tvmaze_public_is_unknown(const struct answer *answer)
 {
-    if (answer->gateway ||
+    if (answer->html || answer->gateway ||
         (answer->status != 404 && answer->status != 410 && answer->status != 422))
         return false;
     if (answer->status != 422)
@@ -121,6 +121,11 @@ bool tvmaze_public_is_unknown(const struct answer *answer)
     for (size_t i = 0; i < count; i++)
         unknown += json_int(json_get(json_at(answer->json, i), "code"), 0) == 404;
     return count ? unknown == count : json_is_object(answer->json);
+}
+
+bool tvmaze_public_is_gone(const struct answer *answer)
+{
+    return answer->status == 404 && json_int(json_get(answer->json, "status"), 0) == 404;
 }
 
 /* The ids by which a series is looked up, in this order. */

@@ -25,6 +25,10 @@ bool tvmaze_public_find_other(struct session *session, const struct series_ids *
  * open how it says that of a series. */
 bool tvmaze_public_is_unknown(const struct answer *answer);
 
+/* Whether TVmaze says in its own words that what is to be taken back is not there. A 404 without
+ * them may be of a machine in between. */
+bool tvmaze_public_is_gone(const struct answer *answer);
+
 /* Read a show and an episode from TVmaze's JSON; false if json is something else. */
 bool tvmaze_public_read_series(const struct json *show, struct series *series);
 bool tvmaze_public_read_episode(const struct json *json, struct episode *episode);

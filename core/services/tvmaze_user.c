@@ -95,7 +95,7 @@ static bool say(struct session *session, const char *route, const char *name, in
                     err))
         return false;
     *result = (struct epi_error){0};
-    if (!gone || answer.status != 404 || json_int(json_get(answer.json, "status"), 0) != 404)
+    if (!gone || !tvmaze_public_is_gone(&answer))
         judge(session, &answer, subject, result);
     *said = (struct said){json_int(json_get(answer.json, name), 0),
                           answer.status == 404 && !answer.gateway};

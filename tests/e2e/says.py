@@ -44,7 +44,7 @@ class Says(stage.Stage):
         self.start_standin()
         self.sign_in("tvmaze")
         player = self.play(self.clip("Utopia.S01E01.mkv"), args=["--keep-open"])
-        player.said("Utopia 1x01 kept as watched until you say which series it is (Ctrl+e to "
+        player.said("Utopia 1x01 kept as watched until you say which one it is (Ctrl+e to "
                     "choose)")
         player.command("script-message-to", "epimark", "status")
         line = player.said("Utopia 1x01: watched at ")

@@ -73,8 +73,8 @@ enum epi_sentence {
     EPI_SAY_MARKED_BEFORE, /* what; next */
     EPI_SAY_NEXT_FOLDER,   /* next: its folder has not answered */
     EPI_SAY_NEXT_SENT,     /* next: it is sent by itself */
-    EPI_SAY_NEXT_UNSURE,   /* next: the user has to say which series it is */
-    EPI_SAY_NEXT_UNKNOWN,  /* next: no catalogue knows it */
+    EPI_SAY_NEXT_UNSURE,   /* next: the user has to say which one it is */
+    EPI_SAY_NEXT_UNKNOWN,  /* next: no catalogue knows the episode */
     EPI_SAY_NEXT_SIGN_IN,  /* next: service, as an option names it */
     EPI_SAY_NEXT_HELD,     /* next: the same */
     EPI_SAY_NEXT_KEPT,     /* next: nothing sends it */
