@@ -83,9 +83,14 @@ class NextStep(Served):
         self.tool("sync")
         self.tool("mark", BREAKING_BAD)
         self.tool("sync")
+        # What was sent is taken back whatever the options say by now.
+        self.assertIn("; `epimark sync` takes it back at the services",
+                      self.tool("--set", "scrobble_on=", "unmark", BREAKING_BAD))
+        self.tool("mark", BREAKING_BAD)
+        self.tool("sync")
         self.tool("logout", "tvmaze")
         self.assertIn("; it stays there until you sign in: `epimark login tvmaze`",
-                      self.tool("undo", BREAKING_BAD))
+                      self.tool("--set", "scrobble_on=", "undo", BREAKING_BAD))
         self.assertIn("waiting: tvmaze: viewer is not signed in to tvmaze: `epimark login tvmaze`",
                       self.run_tool("sync").stdout.decode())
 
@@ -253,6 +258,17 @@ class SmallSlips(Served):
                                 (["status", "--sett"], "--set")):
             self.assertIn(f"did you mean '{near}'?", self.tool(*arguments, status=USAGE))
         self.assertNotIn("did you mean", self.tool("sync", "--quux", status=USAGE))
+
+    def test_what_cannot_be_meant(self):
+        for arguments, why, status in (
+                (["follow", "--person=", "Lost"], "--person needs a name or an id", USAGE),
+                (["follow", "--network=5", "--last"], "cannot be combined", USAGE),
+                (["login", "tvmaze", "--here", "--values"], "cannot be combined", USAGE),
+                (["mark", "Lost", "1x01-600"], "at most 500 episodes", USAGE),
+                (["mark", "Lost", "0x01-1x03"], "none of specials and other seasons", USAGE),
+                (["--set", "trakt_api=1", "rate", "love", "--season", "Lost"],
+                 "no service takes love and hate for a season", FAILED)):
+            self.assertIn(why, self.tool(*arguments, status=status))
 
     def test_a_long_cell_begins_its_row_at_the_left(self):
         lines = self.shown(20, "search", "The Office")

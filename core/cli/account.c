@@ -138,6 +138,7 @@ static bool ask(const char *prompt, unsigned flags, char *value, bool *too_long)
         hidden = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
     }
     bool read = read_value(value, too_long);
+    cli_progress_about(""); /* what is waited for is waited for since now */
     if (hidden) {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
         fputc('\n', stderr);
@@ -329,6 +330,8 @@ enum cli_exit cli_login(const struct cli_call *call)
     bool here = cli_value(call, "here") != NULL;
     if (here && !epi_account_pairs_here(service))
         return cli_usage(call, "--here is not for %s", service);
+    if (cli_value(call, "values") && (here || cli_value(call, "page")))
+        return cli_usage(call, "--values and --%s cannot be combined", here ? "here" : "page");
     if (!here && cli_value(call, "redirect"))
         return cli_usage(call, "--redirect needs --here");
     struct epi_client *client = cli_client(call);

@@ -20,7 +20,9 @@ static enum cli_exit follow_other(const struct cli_call *call, enum epi_follow k
 {
     bool undo = cli_value(call, "undo") != NULL;
 
-    if (text[0] && call->arg_count > 0)
+    if (!text[0] && kind == EPI_FOLLOW_PERSON)
+        return cli_usage(call, "--person needs a name or an id");
+    if (text[0] && cli_has_target(call, 0))
         return cli_usage(call, "a series and an id or a name cannot be combined");
     struct epi_target target;
     if (!text[0] && cli_target(call, 0, true, &target))

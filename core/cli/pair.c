@@ -82,8 +82,9 @@ enum cli_exit cli_pair(struct epi_client *client, const struct epi_pairing *pair
     long long ends = pairing->lasts ? now() + pairing->lasts : 0;
     show(pairing);
     while (!done) {
-        bool asked = wait(client, pairing, ends, &err) &&
-                     epi_account_pair_poll(client, &done, account, size, waiting, &err);
+        bool asked = wait(client, pairing, ends, &err);
+        cli_progress_about(""); /* what is waited for is waited for since now */
+        asked = asked && epi_account_pair_poll(client, &done, account, size, waiting, &err);
 
         if (!asked && (err.kind != EPI_ERROR_LATER || done))
             return failed(&err, done);

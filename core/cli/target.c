@@ -26,11 +26,12 @@ static enum cli_exit wrong_episodes(const struct cli_call *call, const char *epi
     size_t len = strcspn(episodes, "-");
 
     snprintf(first, sizeof(first), "%.*s", (int)(len < sizeof(first) ? len : 0), episodes);
-    if (episodes[len] && epi_target_is_episodes(first) &&
-        epi_target_is_episodes(episodes + len + 1)) {
+    const char *last = episodes[len] ? episodes + len + 1 : "";
+    bool number = *last && !last[strspn(last, "0123456789")];
+    if (epi_target_is_episodes(first) && (number || epi_target_is_episodes(last))) {
         return cli_usage(call,
-                         "invalid episodes '%s'; a range goes forward, and has at most 500 "
-                         "episodes",
+                         "invalid episodes '%s'; a range goes forward, has at most 500 episodes, "
+                         "and none of specials and other seasons at once",
                          episodes);
     }
     return cli_usage(call, "invalid episodes '%s'; expected 1x02, or 1x02-05 or 1x08-2x03",

@@ -130,6 +130,10 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
 {
     struct acts acts = {.client = client, .kind = RECORD_RATED, .value = value};
 
+    if (value > 10 && target_read(target).scope == EPI_SCOPE_SEASON) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "no service takes love and hate for a season: rate it from 1 to 10");
+    }
     if (value > 10 && !loves_are_sent(client)) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "only Trakt v1 takes love and hate (options trakt_api and rate_on): "
@@ -177,12 +181,6 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
 
 /* ---- Taking back ---- */
 
-/* What services have of what was undone. */
-static enum due_kind kind_of(const struct recorded *recorded)
-{
-    return recorded->undone == RECORD_RATED ? outbox_rating_kind(recorded->undone_scope) : DUE_MARK;
-}
-
 static void say_undone(struct epi_client *client, const struct recorded *recorded, char *done,
                        size_t size)
 {
@@ -199,7 +197,7 @@ static void say_undone(struct epi_client *client, const struct recorded *recorde
     char undone[VIEWS_NAME_MAX];
     act_undone(recorded, there ? entry : NULL, undone, sizeof(undone));
     char next[NEXT_STEP_MAX];
-    next_step_take_back(client, kind_of(recorded), recorded->to_take_back, next);
+    next_step_take_back(client, recorded->to_take_back, next);
     snprintf(done, size, "%s%s", undone,
              recorded->released ? "; `epimark sync` identifies anew what it was for" : next);
 }
@@ -246,7 +244,7 @@ static bool undo_series(struct epi_client *client, const struct epi_target *targ
         say_undone(client, &undoing.last, done, size);
     } else {
         char next[NEXT_STEP_MAX];
-        next_step_take_back(client, kind_of(&undoing.last), undoing.to_take_back, next);
+        next_step_take_back(client, undoing.to_take_back, next);
         snprintf(done, size, "%s: %d acts taken back%s", label, undoing.count, next);
     }
     return true;
@@ -325,7 +323,7 @@ bool epi_client_unmark(struct epi_client *client, const struct epi_target *targe
     if (count > 1)
         snprintf(marks, sizeof(marks), "%d marks", count);
     char next[NEXT_STEP_MAX];
-    next_step_take_back(client, DUE_MARK, there, next);
+    next_step_take_back(client, there, next);
     snprintf(done, size, "%s: %s taken back%s", rows.label, marks, next);
     return true;
 }

@@ -12,7 +12,7 @@
 
 struct epi_client;
 
-enum { NEXT_STEP_MAX = 128 };
+enum { NEXT_STEP_MAX = 192 };
 
 /* "; `epimark sync` sends it", or why not: of something of that kind, as of outlook_of. */
 void next_step_send(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX]);
@@ -20,10 +20,9 @@ void next_step_send(struct epi_client *client, enum due_kind kind, char text[NEX
 /* The same of a rating that was taken back by 0, which waits for nothing if it is sent nowhere. */
 void next_step_unrate(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX]);
 
-/* The same of what is to be taken back at services; back: how much that is, with 0 the text is
- * "". */
-void next_step_take_back(struct epi_client *client, enum due_kind kind, int back,
-                         char text[NEXT_STEP_MAX]);
+/* What becomes of what the newest record takes back at services; back: how much that is, with 0 the
+ * text is "". */
+void next_step_take_back(struct epi_client *client, int back, char text[NEXT_STEP_MAX]);
 
 /* The same after a correction: released: how many entries are identified anew; back as above. */
 void next_step_correct(struct epi_client *client, int released, int back, char text[NEXT_STEP_MAX]);

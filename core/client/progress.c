@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "core/client/client.h"
+#include "core/client/series_list.h"
 #include "core/client/series_name.h"
 #include "core/client/target.h"
 #include "core/identify/answer_cache.h"
@@ -42,7 +43,6 @@ struct progress {
     bool failed; /* memory was short */
     /* Of the one that is shown. */
     struct series series;
-    struct series looked_up; /* the same as a catalogue has it */
     struct episode rows[LOOKUP_ROWS_MAX];
     enum seen_how how[LOOKUP_ROWS_MAX];
     size_t row_count;
@@ -66,7 +66,7 @@ static bool collect(void *context, const struct seen_series *series)
     struct seen_series *list =
         reallocarray(progress->list, progress->count + 1, sizeof(*progress->list));
 
-    progress->failed = !list;
+    progress->failed = progress->failed || !list;
     if (!list)
         return false;
     progress->list = list;
@@ -85,7 +85,7 @@ static bool collect_unidentified(void *context, const struct entry *entry)
         return true;
     struct unidentified *list =
         reallocarray(progress->unidentified, progress->unidentified_count + 1, sizeof(*list));
-    progress->failed = !list;
+    progress->failed = progress->failed || !list;
     if (!list)
         return false;
     progress->unidentified = list;
@@ -93,11 +93,6 @@ static bool collect_unidentified(void *context, const struct entry *entry)
     *one = (struct unidentified){.year = series.year, .ids = series.ids};
     memcpy(one->title, series.title, sizeof(one->title));
     return true;
-}
-
-static bool is_same(const struct series_ids *a, const struct series_ids *b)
-{
-    return (a->tvdb && a->tvdb == b->tvdb) || (a->tvmaze && a->tvmaze == b->tvmaze);
 }
 
 /* How many files are not identified yet whose name says the series that is shown. */
@@ -110,7 +105,7 @@ static int count_unidentified(const struct progress *progress)
         const struct unidentified *one = &progress->unidentified[i];
         bool same = match_similarity(series->title, one->title) >= 1 &&
                     (!one->year || !series->year || one->year == series->year);
-        count += same || is_same(&series->ids, &one->ids);
+        count += same || values_same_series(&series->ids, &one->ids);
     }
     return count;
 }
@@ -137,7 +132,7 @@ static bool keep_target(struct progress *progress, const struct epi_target *targ
         *series = (struct series){.ids = one->ids, .year = one->year};
         memcpy(series->title, one->title, sizeof(series->title));
         if (named ? series_name_means(whole.series, series)
-                  : is_same(&one->ids, &found->entry.match.series.ids))
+                  : values_same_series(&one->ids, &found->entry.match.series.ids))
             progress->list[kept++] = *one;
     }
     progress->count = kept;
@@ -152,38 +147,15 @@ static bool may_ask(const struct progress *progress, size_t index)
     return !progress->offline && progress->away[index].kind == EPI_ERROR_NONE;
 }
 
-/* The id of a series at a catalogue; one that the journal lacks is looked up. 0: none. */
-static bool find_id(struct progress *progress, size_t index, const struct answer_cache *cache,
-                    int64_t *id, struct epi_error *err)
-{
-    const struct catalogue *catalogue = &progress->catalogues[index];
-    enum id_kind kind = catalogue->service->ids;
-    bool found = false;
-
-    *id = values_series_id(&progress->series.ids, kind);
-    if (*id || !may_ask(progress, index))
-        return true;
-    if (!lookup_series(catalogue, cache, &progress->series.ids, &progress->looked_up, &found, err))
-        return false;
-    *id = found ? values_series_id(&progress->looked_up.ids, kind) : 0;
-    return true;
-}
-
 /* Asks one catalogue for the list. False if it did not answer; something may be kept all the
  * same. */
 static bool ask_catalogue(struct progress *progress, size_t index, struct epi_error *err)
 {
-    const struct catalogue *catalogue = &progress->catalogues[index];
-    const struct answer_cache cache = {progress->journal, catalogue->service->name,
-                                       progress->client->config.language,
-                                       worker_now(progress->client->worker), false};
     struct epi_error *away = &progress->away[index];
     bool ask = may_ask(progress, index);
-    int64_t id = 0;
+    bool ok = series_list_of(progress->client, &progress->catalogues[index], &progress->series, ask,
+                             progress->rows, &progress->row_count, err);
 
-    bool ok = find_id(progress, index, &cache, &id, err) &&
-              (!id || lookup_list(catalogue, &cache, id, ask, progress->rows, LOOKUP_ROWS_MAX,
-                                  &progress->row_count, err));
     if (!ok && err->kind != EPI_ERROR_NEVER)
         *away = *err;
     if (ok && !ask && away->kind != EPI_ERROR_NONE && progress->row_count == 0) {

@@ -13,9 +13,10 @@
 
 _Static_assert((int)SERIES_LIST_MAX == (int)LOOKUP_ROWS_MAX, "a whole list fits");
 
-/* The id of a series at a catalogue; one that is not known is looked up. 0: none. */
+/* The id of a series at a catalogue; one that is not known is looked up if it may be asked. 0:
+ * none. */
 static bool find_id(const struct catalogue *catalogue, const struct answer_cache *cache,
-                    const struct series *series, int64_t *id, struct epi_error *err)
+                    const struct series *series, bool ask, int64_t *id, struct epi_error *err)
 {
     enum id_kind kind = catalogue->service->ids;
     CLEANUP(cleanup_free) struct series *found = calloc(1, sizeof(*found));
@@ -24,7 +25,7 @@ static bool find_id(const struct catalogue *catalogue, const struct answer_cache
     if (!found)
         return error_memory(err);
     *id = values_series_id(&series->ids, kind);
-    if (*id)
+    if (*id || !ask)
         return true;
     if (!lookup_series(catalogue, cache, &series->ids, found, &there, err))
         return false;
@@ -32,18 +33,16 @@ static bool find_id(const struct catalogue *catalogue, const struct answer_cache
     return true;
 }
 
-static bool ask(struct epi_client *client, const struct catalogue *catalogue,
-                const struct series *series, struct episode *episodes, size_t *count,
-                struct epi_error *err)
+bool series_list_of(struct epi_client *client, const struct catalogue *catalogue,
+                    const struct series *series, bool ask, struct episode *episodes, size_t *count,
+                    struct epi_error *err)
 {
     const struct answer_cache cache = {client_readable(client, NULL), catalogue->service->name,
                                        client->config.language, worker_now(client->worker), false};
     int64_t id = 0;
 
-    return find_id(catalogue, &cache, series, &id, err) &&
-           (!id ||
-            lookup_list(catalogue, &cache, id, true, episodes, SERIES_LIST_MAX, count, err) ||
-            *count > 0);
+    return find_id(catalogue, &cache, series, ask, &id, err) &&
+           (!id || lookup_list(catalogue, &cache, id, ask, episodes, SERIES_LIST_MAX, count, err));
 }
 
 bool series_list_find(struct epi_client *client, const char *text, struct episode *episodes,
@@ -62,7 +61,7 @@ bool series_list_find(struct epi_client *client, const char *text, struct episod
     *count = 0;
     for (size_t i = 0; i < catalogue_count && *count == 0; i++) {
         struct epi_error one = {0};
-        if (!ask(client, &catalogues[i], series, episodes, count, &one) &&
+        if (!series_list_of(client, &catalogues[i], series, true, episodes, count, &one) &&
             one.kind != EPI_ERROR_SIGN_IN)
             why = one;
         if (one.kind == EPI_ERROR_STOPPED)

@@ -8,11 +8,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct catalogue;
 struct epi_client;
 struct epi_error;
 struct episode;
+struct series;
 
 enum { SERIES_LIST_MAX = 16384 };
+
+/* All episodes of a series at one catalogue; ask: also if that has to be asked. episodes as below.
+ * False if it did not answer; something may be kept all the same. */
+bool series_list_of(struct epi_client *client, const struct catalogue *catalogue,
+                    const struct series *series, bool ask, struct episode *episodes, size_t *count,
+                    struct epi_error *err);
 
 /* All regular episodes of the series that a user names, in the aired order; as it is kept, unless
  * that is over a week old. episodes: room for SERIES_LIST_MAX. Fails if none is known. */

@@ -9,6 +9,7 @@
 #include "core/journal/outbox.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
+#include "core/journal/views.h"
 
 enum {
     ASK_SECONDS = 3600, /* until what an account may not do is asked again ... */
@@ -155,5 +156,25 @@ bool holds_has(struct journal *journal, const char *service, enum due_kind kind,
                    service, outbox_kind_name(kind)))
         return false;
     *held = count > 0;
+    return true;
+}
+
+bool holds_find_waiting(struct journal *journal, char *service, struct epi_error *err)
+{
+    if (!database_readable(journal, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT service FROM " VIEW_OUTBOX
+                  " WHERE acked <> seq AND record = (SELECT max(id) FROM records)"
+                  " AND state = :DELIVERY_HELD LIMIT 1",
+                  "");
+    bool row = false;
+    if (!rows || !sql_next(journal, rows, &row, err))
+        return false;
+    service[0] = '\0';
+    if (row)
+        sql_copy(rows, 0, service, JOURNAL_SERVICE_MAX);
     return true;
 }

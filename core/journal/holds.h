@@ -44,4 +44,8 @@ bool holds_remind(struct journal *journal, const char *service, int64_t now, cha
 bool holds_has(struct journal *journal, const char *service, enum due_kind kind, bool *held,
                struct epi_error *err);
 
+/* The service at which what the newest record changed waits for the user: for a sign-in, or because
+ * it is held. "" if it waits for nobody. service has JOURNAL_SERVICE_MAX. */
+bool holds_find_waiting(struct journal *journal, char *service, struct epi_error *err);
+
 #endif

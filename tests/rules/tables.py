@@ -289,9 +289,11 @@ def zsh_flags(commands):
         specs = []
         for option, takes, values, told in one.flags:
             takes = "" if takes.startswith("[") else takes
+            again = takes.endswith("...")  # it may be given several times
+            takes = takes.removesuffix("...")
             value = f":{whole(takes)}:" + "_files" * (takes == "FILE") if takes else ""
             value += whole(f"({' '.join(values)})") if values else ""
-            specs.append(quoted(f"--{option}{'=' if takes else ''}[{told}]{value}"))
+            specs.append(quoted(f"{'*' * again}--{option}{'=' if takes else ''}[{told}]{value}"))
         if specs:
             lines += [f"    {one.name})", "        flags+=(",
                       *("            " + spec for spec in specs), "        ) ;;"]
