@@ -17,16 +17,17 @@ static const char *title_of(const char *service)
     return found ? found->title : service;
 }
 
-/* A notice of the nth episode of a name. saying: its name becomes the first part. */
-static struct notice *notice_of(const struct guess *guess, int nth, struct epi_saying *saying)
+/* A notice of the nth episode of a name. said: the episode's name becomes its first part. */
+static struct notice *notice_of(const struct guess *guess, int nth, const struct epi_saying *said)
 {
     struct notice *notice = notice_new(EPI_NOTICE_KEPT, EPI_LEVEL_INFO, true);
     struct label label;
 
     label_of_guess(guess, media_name_episodes(guess) > 1 ? nth : 0, EPI_SCOPE_EPISODE, &label);
-    saying->parts[0].saying = &label.saying;
+    struct epi_saying saying = *said;
+    saying.parts[0].saying = &label.saying;
     notice_guess(notice, guess, nth);
-    notice_say(notice, saying);
+    notice_say(notice, &saying);
     return notice;
 }
 

@@ -14,6 +14,7 @@ import picture
 import stage
 
 OVER = ("black", "white", "busy")
+TRIES = 4  # to clear the screen
 EPISODE = "Firefly.S01E02.mkv"
 REFUSAL = {"match": "PUT /tvmaze/*", "nth": 0, "do": "status", "status": 401, "body": ""}
 
@@ -96,21 +97,21 @@ class Gallery(picture.Window):
         """What is on the screen."""
         return Pixels.read(os.path.join(self.folder, "Xvfb_screen0"))
 
-    def settled(self, *before, bare=None, whole=None):
+    def settled(self, *before, bare=None):
         """What is on the screen, once it is none of these and stays so for three looks. bare: and
-        once its left half is as there: a large window is drawn in parts. whole: once it is that."""
+        once its left half is as there: a large window is drawn in parts."""
         deadline = time.monotonic() + stage.PATIENCE
         last, same = None, 0
         while True:
             pixels = self.grab()
             same = same + 1 if last and pixels.data == last.data else 0
             if same >= 2 and all(pixels.data != one.data for one in before) and (
-                    not bare or pixels.left_half() == bare.left_half()) and (
-                        not whole or pixels.data == whole.data):
+                    not bare or pixels.left_half() == bare.left_half()):
                 return pixels
             last = pixels
             if time.monotonic() > deadline:
-                raise AssertionError("the screen does not change, or does not stay")
+                pixels.write(os.path.join(self.folder, "last.png"))
+                raise AssertionError("the screen is not as wanted, or does not stay: last.png")
             time.sleep(0.03)
 
     def seek(self, player, over):
@@ -142,10 +143,21 @@ class Gallery(picture.Window):
         player.said("menu: ", since)
 
     def clear(self, player):
-        """Nothing of ours is there: the menu takes the place of notices, and goes."""
-        self.open_menu(player)
-        player.press("ESC")
-        self.now = self.settled(whole=self.bares[self.shown])
+        """Nothing of ours is there: the menu takes the place of notices, and goes. One that came
+        meanwhile goes with the next menu."""
+        bare = self.bares[self.shown]
+        for _ in range(TRIES):
+            self.open_menu(player)
+            player.press("ESC")
+            deadline = time.monotonic() + stage.PATIENCE / TRIES
+            while time.monotonic() < deadline:
+                self.now = self.grab()
+                if self.now.data == bare.data:
+                    return
+                time.sleep(0.03)
+        self.now.write(os.path.join(self.folder, "last.png"))
+        raise AssertionError("something stays on the screen: last.png\n" +
+                             "\n".join(player.output.lines))
 
     def wait_typing(self, player):
         """Until keys are those of the line that is typed."""
