@@ -310,7 +310,7 @@ void menu_keys(const char *own, const char *close_window, char keys[MENU_KEYS_MA
     }
     if (*own) {
         len += (size_t)snprintf(keys + len, MENU_KEYS_MAX - len,
-                                "%.64s script-binding epimark/menu-close\n", own);
+                                "%.64s script-binding epimark/menu\n", own);
     }
     snprintf(keys + len, MENU_KEYS_MAX - len, "CLOSE_WIN %.512s\nUNMAPPED ignore\n",
              *close_window ? close_window : "quit");

@@ -276,10 +276,10 @@ static void no_key_is_left_to_the_player(void **state)
     menu_keys("Alt+e", "quit-watch-later", keys);
     assert_non_null(strstr(keys, "\n0 script-binding epimark/menu-0\n"));
     assert_non_null(strstr(keys, "\nKP9 script-binding epimark/menu-9\n"));
-    assert_non_null(strstr(keys, "\nAlt+e script-binding epimark/menu-close\n"));
+    assert_non_null(strstr(keys, "\nAlt+e script-binding epimark/menu\n"));
     assert_non_null(strstr(keys, "\nCLOSE_WIN quit-watch-later\nUNMAPPED ignore\n"));
     menu_keys("", "quit", keys);
-    assert_null(strstr(keys, "menu-close\nCLOSE_WIN"));
+    assert_null(strstr(keys, "epimark/menu\nCLOSE_WIN"));
 }
 
 static void long_texts_are_kept_within_bounds(void **state)

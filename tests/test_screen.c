@@ -878,7 +878,7 @@ static void the_menu_has_all_keys_until_it_is_closed(void **state)
     SAY("key-binding", "menu", "d-", "Alt+e", "");
     assert_told(stage, "menu ");
     const char *opened = commands(stage);
-    assert_non_null(strstr(opened, "Alt+e script-binding epimark/menu-close\n"
+    assert_non_null(strstr(opened, "Alt+e script-binding epimark/menu\n"
                                    "CLOSE_WIN quit-watch-later\nUNMAPPED ignore\n|force\n"
                                    "enable-section|epimark_menu|exclusive\n"));
     assert_non_null(strstr(opened, NO_TEXT)); /* the news made room for it */

@@ -2,7 +2,6 @@
 """Which series is it? The list of candidates on screen: at any time, wrong answers and right ones,
 and what the services have in the end."""
 
-import time
 
 import stage
 
@@ -15,15 +14,6 @@ class Choosing(stage.Stage):
         player = self.play(path, speed=1, args=["--pause", "--input-key-fifo-size=100"])
         player.said(text)
         return player
-
-    def wait_keys(self, player, name, there):
-        """Waits until a key is, or none is, that of a list (close) or of a line to type (type)."""
-        deadline = time.monotonic() + stage.PATIENCE
-        while time.monotonic() < deadline:
-            if there == any(f"epimark/{name}" in b["cmd"] and b["priority"] >= 0
-                            for b in player.command("get_property", "input-bindings")):
-                return
-        raise AssertionError("the list, or the line to type, does not open or close")
 
     def choose(self, player, year):
         """Chooses a series from the list that Ctrl+e opens."""
@@ -96,7 +86,7 @@ class Choosing(stage.Stage):
         player.press("Ctrl+e")
         player.said("2 Utopia")
         player.press("s")
-        self.wait_keys(player, "type", True)
+        player.wait_keys("type", True)
         for key in ("q", "BS", "F", "i", "r", "e", "SPACE", "f", "BS", "BS", "f", "l", "y"):
             player.press(key)
         player.press("ENTER")
@@ -110,14 +100,14 @@ class Choosing(stage.Stage):
         player.command("script-message-to", "epimark", "search", "tvmaze:64")
         player.said("1 Utopia (2013", since)
         player.press("ESC")
-        self.wait_keys(player, "close", False)
+        player.wait_keys("close", False)
         player.command("script-message-to", "epimark", "search", "zzyzx unheard of")
         player.said("nothing to choose: no catalogue knows such a series")
         player.command("script-message-to", "epimark", "search")
-        self.wait_keys(player, "type", True)
+        player.wait_keys("type", True)
         player.press("p")
         player.press("ESC")
-        self.wait_keys(player, "type", False)
+        player.wait_keys("type", False)
         player.press("SPACE")
         player.wait_property("pause", lambda paused: paused is False)
         self.assertEqual(player.quit(), 0)
@@ -133,7 +123,7 @@ class Choosing(stage.Stage):
         since = player.said_count()
         player.command("script-message-to", "epimark", "episode")
         self.assertIn("Bushwhacked · now", player.said(" 1x02 ", since + 1))
-        self.wait_keys(player, "list-enter", True)
+        player.wait_keys("list-enter", True)
         player.press("DOWN")
         player.press("ENTER")
         player.said("using Firefly (2002, US) 1x03 for this folder from now on")
@@ -168,7 +158,7 @@ class Choosing(stage.Stage):
         player = self.start(self.clip("Firefly.S01E01.mkv"), ": Firefly 1x01")
         player.command("script-message-to", "epimark", "order")
         line = player.said(" dvd")
-        self.wait_keys(player, "list-enter", True)
+        player.wait_keys("list-enter", True)
         player.press(line.split()[1])
         player.said("Firefly: DVD order from now on")
         player.said(": Firefly 1x11 Serenity")

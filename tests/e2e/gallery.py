@@ -142,13 +142,19 @@ class Gallery(picture.Window):
         player.press("Alt+e")
         player.said("menu: ", since)
 
+    def leave(self, player, keys, times=1):
+        """Esc, until those keys are no longer ours."""
+        for _ in range(times):
+            player.press("ESC")
+        player.wait_keys(keys, False)
+
     def clear(self, player):
         """Nothing of ours is there: the menu takes the place of notices, and goes. One that came
         meanwhile goes with the next menu."""
         bare = self.bares[self.shown]
         for _ in range(TRIES):
             self.open_menu(player)
-            player.press("ESC")
+            self.leave(player, "menu-")
             deadline = time.monotonic() + stage.PATIENCE / TRIES
             while time.monotonic() < deadline:
                 self.now = self.grab()
@@ -158,14 +164,6 @@ class Gallery(picture.Window):
         self.now.write(os.path.join(self.folder, "last.png"))
         raise AssertionError("something stays on the screen: last.png\n" +
                              "\n".join(player.output.lines))
-
-    def wait_typing(self, player):
-        """Until keys are those of the line that is typed."""
-        deadline = time.monotonic() + stage.PATIENCE
-        while not any("epimark/type" in binding["cmd"] and binding["priority"] >= 0
-                      for binding in player.command("get_property", "input-bindings")):
-            if time.monotonic() > deadline:
-                raise AssertionError("no line is typed")
 
     def state(self, player, name, line, *keys, message=None):
         """What is there after that line, which keys or a message lead to."""
@@ -200,30 +198,31 @@ class Gallery(picture.Window):
         self.state(player, "stars-10", None, *("RIGHT",) * 5)
         self.state(player, "accounts", None, "END", "UP", "ENTER")
         self.state(player, "queue", None, "ESC", "END", "ENTER")
-        player.press("ESC")
-        player.press("ESC")
+        self.leave(player, "menu-", 2)
 
     def lists(self, player):
         self.state(player, "wrong-episode", "· now", message=("episode",))
         player.press("s")
-        self.wait_typing(player)
+        player.wait_keys("type", True)
         self.state(player, "typing-episode", None, "1", "x")
-        player.press("ESC")
+        self.leave(player, "type")
         self.state(player, "order", "· now", message=("order",))
-        player.press("ESC")
+        self.leave(player, "close")
         self.clear(player)
         self.state(player, "private", "private mode on", message=("toggle",))
+        since = player.said_count()
         player.command("script-message-to", "epimark", "toggle")
-        player.said("private mode off")
+        player.said("private mode off", since)
+        player.said("Bushwhacked", since)  # looked up again
 
     def questions(self, player):
         player.said("to choose)")
         self.shoot(player, "question")
         self.state(player, "list", "2 Utopia", "Ctrl+e")
         player.press("s")
-        self.wait_typing(player)
+        player.wait_keys("type", True)
         self.state(player, "typing", None, "F", "i")
-        player.press("ESC")
+        self.leave(player, "type")
 
     def refusals(self, player):
         """A service that wants a sign-in: one line, and what the menu says of it then."""
@@ -232,8 +231,7 @@ class Gallery(picture.Window):
         self.state(player, "sign-in", "epimark login tvmaze", message=("mark",))
         self.open_menu(player)
         self.state(player, "queue-error", None, "END", "ENTER")
-        player.press("ESC")
-        player.press("ESC")
+        self.leave(player, "menu-", 2)
 
     def open_screen(self, size):
         self.size = size

@@ -232,6 +232,16 @@ class Player(Control):
     def press(self, key):
         self.command("keypress", key)
 
+    def wait_keys(self, name, there):
+        """Waits until a key has, or none has, a binding of epimark's that begins so: close (of a
+        list), type (of a line to type), menu-. A key is read later than a message that came after
+        it."""
+        deadline = time.monotonic() + PATIENCE
+        while there != any(f"epimark/{name}" in binding["cmd"] and binding["priority"] >= 0
+                           for binding in self.command("get_property", "input-bindings")):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the keys of {name!r} do not come or do not go")
+
     def said(self, text, since=0):
         """Waits for a line of epimark's that has text."""
         return self.output.wait_for(text, since)
