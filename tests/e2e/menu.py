@@ -5,7 +5,6 @@ odd titles and hasty keys. What all of it looks like is in gallery.py."""
 import json
 import os
 import subprocess
-import time
 
 import legible
 import picture
@@ -25,15 +24,6 @@ def gold(path, size):
     box, left, top = done.stdout.split("+")
     wide, high = box.split("x")
     return int(left), int(top), int(wide), int(high)
-
-
-def wait_closed(player):
-    """Until the keys are the player's again."""
-    deadline = time.monotonic() + stage.PATIENCE
-    while any("epimark/menu-" in binding["cmd"] and binding["priority"] >= 0
-              for binding in player.command("get_property", "input-bindings")):
-        if time.monotonic() > deadline:
-            raise AssertionError("the menu keeps its keys")
 
 
 class Keys(legible.Scenes):
@@ -93,12 +83,12 @@ class Keys(legible.Scenes):
             player.press("ENTER")
             player.said(line, since)  # the list takes the menu's place
             player.press("ESC")
-            wait_closed(player)
+            player.wait_keys("menu-", False)
             since = player.said_count()
             player.press("Alt+e")
             player.said("menu: ", since)
         player.press("ESC")
-        wait_closed(player)
+        player.wait_keys("menu-", False)
         player.quit()
         [entry] = self.history()
         self.assertEqual((entry["rating"], entry["state"]), (8, "rated"))
@@ -131,7 +121,7 @@ class Keys(legible.Scenes):
         player.said("marked as watched")
         player.press("WHEEL_DOWN")
         player.press("MBTN_RIGHT")
-        wait_closed(player)
+        player.wait_keys("menu-", False)
         player.quit()
 
     def test_another_file_comes(self):
@@ -201,7 +191,7 @@ class Odd(legible.Scenes):
         said = player.said("rated 7 of 10")
         player.said("1x03: no catalogue knows")
         player.press("ESC")  # the one before may have come too early
-        wait_closed(player)
+        player.wait_keys("menu-", False)
         player.press("Ctrl+9")
         self.assertIn("田舎", player.said("rated 9 of 10"))
         self.shot_when("long", lambda now: picture.colours(now) > 1)
@@ -239,7 +229,7 @@ class Tiny(legible.Scenes):
             if name == "accounts":
                 player.press("ESC")
                 player.press("ESC")
-                wait_closed(player)
+                player.wait_keys("menu-", False)
         player.quit()
 
 
