@@ -313,7 +313,8 @@ static void show_line(struct screen *screen, int level, bool osd, const char *te
                       const char *words, const struct epi_notice *notice, double clock)
 {
     double until = osd ? clock + toast_seconds(words) * screen->patience : 0;
-    if (!text[0] || !toasts_keep(&screen->view.toasts, words, notice, clock, until))
+    if (!text[0] ||
+        !toasts_keep(&screen->view.toasts, words, notice, screen->view.language, clock, until))
         return;
     print_lines(screen, level, text);
     if (osd)
@@ -334,6 +335,7 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
     case EPI_NOTICE_ORDERS:
         if (osd)
             close_choices(screen, clock);
+        toasts_end(&screen->view.toasts, EPI_NOTICE_LOOKING);
         choices_take(&screen->view.choices, notice, screen->view.language);
         if (osd)
             open_choices(screen, clock);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/words.h"
+
 /* A shorter remark is no hint but belongs to a name: "(2005, US)". */
 enum { HINT_LEAST = 11 };
 
@@ -107,8 +109,137 @@ size_t toast_rows(const struct toast *toast, const struct toast *before, struct 
     return count;
 }
 
+/* ---- What follows from what is on screen ---- */
+
+static struct toast_subject subject_of(const struct epi_notice *notice)
+{
+    struct toast_subject none = {.topic = TOAST_OTHER};
+    if (!notice)
+        return none;
+    switch (notice->kind) {
+    case EPI_NOTICE_RATED:
+    case EPI_NOTICE_UNRATED:
+    case EPI_NOTICE_MARKED:
+    case EPI_NOTICE_UNDONE:
+    case EPI_NOTICE_KEPT:
+    case EPI_NOTICE_SENT:
+    case EPI_NOTICE_DEAD:
+        if (notice->entry) {
+            return (struct toast_subject){notice->rating >= 0 ? TOAST_RATING : TOAST_WATCHED,
+                                          notice->entry, notice->scope};
+        }
+        break;
+    case EPI_NOTICE_CHOSEN:
+    case EPI_NOTICE_ORDERED:
+    case EPI_NOTICE_IDENTIFIED:
+        break;
+    case EPI_NOTICE_LOOKING:
+    case EPI_NOTICE_NO_CHOICES:
+        return (struct toast_subject){.topic = TOAST_LIST};
+    default:
+        return none;
+    }
+    return notice->file ? (struct toast_subject){TOAST_CHOICE, notice->file, EPI_SCOPE_EPISODE}
+                        : none;
+}
+
+/* The line on screen of the same subject; NULL if there is none. */
+static struct toast_line *find_line(struct toasts *toasts, const struct toast_subject *subject,
+                                    double clock)
+{
+    for (int i = toasts->count; i-- > 0 && subject->topic != TOAST_OTHER;) {
+        struct toast_line *line = &toasts->lines[i];
+        if (line->until > clock && line->subject.topic == subject->topic &&
+            line->subject.id == subject->id && line->subject.scope == subject->scope)
+            return line;
+    }
+    return NULL;
+}
+
+/* Whether a service is one of those in "TVmaze, Trakt". */
+static bool is_listed(const char *services, const char *service)
+{
+    for (const char *at = services; *at;) {
+        size_t len = strcspn(at, ",");
+        if (len == strlen(service) && strncmp(at, service, len) == 0)
+            return true;
+        at += len;
+        at += strspn(at, ", ");
+    }
+    return false;
+}
+
+/* A service accepted what the line is about: that stands in place of what was to be done. It may
+ * have been told twice. */
+static void add_sent(struct toast_line *line, const char *service,
+                     const struct epi_language *language)
+{
+    size_t len = strlen(line->sent);
+    if (is_listed(line->sent, service))
+        return;
+    snprintf(line->sent + len, sizeof(line->sent) - len, "%s%s", len > 0 ? ", " : "", service);
+    struct epi_saying sent = {WORD_SENT_TO, {{.text = line->sent}}};
+    struct toast *toast = &line->toast;
+    words_write(language, &sent, toast->parts + toast->hint, sizeof(toast->parts) - toast->hint);
+}
+
+/* The file is identified as what was chosen: that is its head by now. */
+static void add_identified(struct toast_line *line, const char *text,
+                           const struct epi_notice *notice)
+{
+    struct toast chosen = line->toast;
+    struct toast *toast = &line->toast;
+    size_t len;
+    toast_read(toast, text, notice);
+    len = toast->body;
+    add_part(toast, &len, chosen.parts + chosen.body, strlen(chosen.parts + chosen.body));
+    toast->hint =
+        add_part(toast, &len, chosen.parts + chosen.hint, strlen(chosen.parts + chosen.hint));
+}
+
+static bool is_act(enum epi_notice_kind kind)
+{
+    return kind == EPI_NOTICE_RATED || kind == EPI_NOTICE_UNRATED || kind == EPI_NOTICE_MARKED ||
+           kind == EPI_NOTICE_UNDONE;
+}
+
+static void fill(struct toast_line *line, const char *text, const struct epi_notice *notice)
+{
+    snprintf(line->text, sizeof(line->text), "%s", text);
+    toast_read(&line->toast, line->text, notice);
+    line->kind = notice ? notice->kind : EPI_NOTICE_STATUS;
+    line->subject = subject_of(notice);
+    line->rating = notice ? notice->rating : -1;
+    bool sent = line->kind == EPI_NOTICE_SENT;
+    snprintf(line->sent, sizeof(line->sent), "%s", sent ? notice->service_title : "");
+}
+
+/* Changes the line on screen that a notice follows from. False if there is none. */
+static bool follow(struct toasts *toasts, const char *text, const struct epi_notice *notice,
+                   const struct epi_language *language, double clock, double until)
+{
+    struct toast_subject subject = subject_of(notice);
+    struct toast_line *line = until > clock ? find_line(toasts, &subject, clock) : NULL;
+    if (!line)
+        return false;
+    bool other = notice->rating != line->rating && line->kind != EPI_NOTICE_UNDONE;
+    if (notice->kind == EPI_NOTICE_SENT && other && line->kind != EPI_NOTICE_SENT)
+        return true; /* it had left before this act */
+    if (notice->kind == EPI_NOTICE_SENT && !other && line->kind != EPI_NOTICE_KEPT)
+        add_sent(line, notice->service_title, language);
+    else if (notice->kind == EPI_NOTICE_IDENTIFIED && line->kind != EPI_NOTICE_IDENTIFIED)
+        add_identified(line, text, notice);
+    else if (line->sent[0] && notice->kind != EPI_NOTICE_SENT && !is_act(notice->kind))
+        return false; /* what one service accepted stands beside what another did not */
+    else
+        fill(line, text, notice);
+    line->shown = clock;
+    line->until = fmax(line->until, until);
+    return true;
+}
+
 bool toasts_keep(struct toasts *toasts, const char *text, const struct epi_notice *notice,
-                 double clock, double until)
+                 const struct epi_language *language, double clock, double until)
 {
     for (int i = 0; i < toasts->count; i++) {
         const struct toast_line *line = &toasts->lines[i];
@@ -116,16 +247,27 @@ bool toasts_keep(struct toasts *toasts, const char *text, const struct epi_notic
             (line->until > 0 || until <= 0))
             return false;
     }
+    if (notice && notice->kind == EPI_NOTICE_UNDONE)
+        toasts_end(toasts, EPI_NOTICE_UNDO_ASKED); /* it is answered */
+    if (follow(toasts, text, notice, language, clock, until))
+        return true;
     if (toasts->count == TOASTS_MAX) {
         memmove(toasts->lines, toasts->lines + 1, (TOASTS_MAX - 1) * sizeof(*toasts->lines));
         toasts->count--;
     }
     struct toast_line *line = &toasts->lines[toasts->count++];
-    snprintf(line->text, sizeof(line->text), "%s", text);
-    toast_read(&line->toast, line->text, notice);
+    fill(line, text, notice);
     line->shown = clock;
     line->until = until;
     return true;
+}
+
+void toasts_end(struct toasts *toasts, enum epi_notice_kind kind)
+{
+    for (int i = 0; i < toasts->count; i++) {
+        if (toasts->lines[i].kind == kind)
+            toasts->lines[i].until = 0;
+    }
 }
 
 void toasts_clear(struct toasts *toasts)

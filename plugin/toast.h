@@ -13,6 +13,7 @@ enum {
     TOAST_TEXT_MAX = 1024 + 96,
     TOAST_ROWS_MAX = 5,
     TOASTS_MAX = 4,
+    TOAST_SENT_MAX = 128,
     TOASTS_ROWS_MAX = TOASTS_MAX * TOAST_ROWS_MAX,
 };
 
@@ -35,23 +36,43 @@ double toast_seconds(const char *text);
  * same series and episode are not named twice. Returns how many there are. */
 size_t toast_rows(const struct toast *toast, const struct toast *before, struct panel_row *rows);
 
+/* What a line is about: a line that is on screen is changed by what follows from it. */
+struct toast_subject {
+    enum {
+        TOAST_OTHER, /* nothing follows */
+        TOAST_WATCHED,
+        TOAST_RATING,
+        TOAST_CHOICE,
+        TOAST_LIST,
+    } topic;
+    int64_t id; /* of the entry or, of a choice, the file */
+    enum epi_scope scope;
+};
+
 /* The lines that came last, the oldest first. Zero has none. */
 struct toasts {
     struct toast_line {
         char text[TOAST_TEXT_MAX];
         struct toast toast;
-        double shown; /* the clock when it came */
+        enum epi_notice_kind kind;
+        struct toast_subject subject;
+        int rating;                /* as in epi_notice */
+        char sent[TOAST_SENT_MAX]; /* the services that accepted it, "TVmaze, Trakt"; or "" */
+        double shown;              /* the clock when it came */
         double until; /* the clock when it goes from the screen; 0: it was only for the log */
     } lines[TOASTS_MAX];
     int count;
 };
 
-/* Remembers a line; false if the same one came just now. notice: as for toast_read. */
+/* Remembers a line; false if the same one came just now. What became of an act that is on screen,
+ * and what replaces it, changes its line there. notice: as for toast_read. language: NULL is
+ * English. */
 bool toasts_keep(struct toasts *toasts, const char *text, const struct epi_notice *notice,
-                 double clock, double until);
+                 const struct epi_language *language, double clock, double until);
 
-/* Takes all from the screen. */
+/* Takes all from the screen, or what is of a kind. */
 void toasts_clear(struct toasts *toasts);
+void toasts_end(struct toasts *toasts, enum epi_notice_kind kind);
 
 /* The clock when the next one goes; 0 if none is on screen. */
 double toasts_next(const struct toasts *toasts, double clock);

@@ -37,6 +37,8 @@ struct bench {
     sem_t bell;
     char said[16384];
     char data[16384]; /* the same as numbers */
+    int64_t rated;    /* the entry that was rated last ... */
+    int64_t sent;     /* ... and the one whose rating was sent */
 };
 
 static int setup(void **state)
@@ -93,6 +95,10 @@ static void keep_data(struct bench *bench, const struct epi_notice *notice)
 {
     size_t len = strlen(bench->data);
 
+    if (notice->kind == EPI_NOTICE_RATED)
+        bench->rated = notice->entry;
+    if (notice->kind == EPI_NOTICE_SENT && notice->rating > 0)
+        bench->sent = notice->entry;
     snprintf(bench->data + len, sizeof(bench->data) - len, "%d %s %s %dx%d %d %s\n",
              (int)notice->kind, notice->series->title, notice->series->imdb,
              notice->episode->season, notice->episode->number, notice->rating, notice->service);
@@ -238,6 +244,8 @@ static void watched_and_rated_arrive_once(void **state)
     assert_data(bench, EPI_NOTICE_IDENTIFIED, "Breaking Bad tt0903747 1x2 -1 ");
     assert_data(bench, EPI_NOTICE_SENT, "Breaking Bad tt0903747 1x2 8 trakt");
     assert_data(bench, EPI_NOTICE_SENT, "Breaking Bad tt0903747 1x2 -1 tvmaze");
+    assert_true(bench->rated > 0);
+    assert_int_equal(bench->sent, bench->rated);
     stop_player(bench);
     assert_int_equal(sync_now(bench).waiting, 0);
     assert_int_equal(marks(bench), 1);

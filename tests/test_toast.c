@@ -125,6 +125,160 @@ static void the_longest_text_fits(void **state)
     assert_int_equal(strlen(all), strlen("*Show* 1x02|") + strlen(text) - strlen("Show 1x02: "));
 }
 
+/* ---- What follows ---- */
+
+static const struct epi_series show = {.title = "Show", .country = "", .imdb = ""};
+
+/* A notice of Show: of an entry with its rating (-1: none), or of a file. */
+static struct epi_notice about(enum epi_notice_kind kind, int64_t entry, int rating, int64_t file)
+{
+    return (struct epi_notice){.kind = kind,
+                               .series = &show,
+                               .entry = entry,
+                               .rating = rating,
+                               .file = file,
+                               .service_title = "Trakt"};
+}
+
+/* All that is on screen at that time. */
+static const char *shown(const struct toasts *toasts, double clock)
+{
+    static char all[4096];
+    size_t len = 0;
+    all[0] = '\0';
+    for (int i = 0; i < toasts->count; i++) {
+        if (toasts->lines[i].until > clock) {
+            len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%s", len ? " & " : "",
+                                    rows(&toasts->lines[i].toast, NULL));
+        }
+    }
+    return all;
+}
+
+static const char rated[] = "Show 1x02: rated 8 of 10 (saved, will be sent)";
+static const char marked[] = "Show 1x02: marked as watched (saved, will be sent)";
+
+static void keep(struct toasts *toasts, struct epi_notice notice, const char *text, double clock)
+{
+    assert_true(toasts_keep(toasts, text, &notice, NULL, clock, clock + 5));
+}
+
+static void what_a_service_accepts_stands_in_the_line_of_the_act(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_RATED, 7, 8, 0), rated, 100);
+    keep(&toasts, about(EPI_NOTICE_MARKED, 7, -1, 0), marked, 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 101);
+    assert_string_equal(shown(&toasts, 105.5), "*Show* 1x02|rated 8 of 10|8/10|(sent to Trakt)");
+    assert_string_equal(shown(&toasts, 101), "*Show* 1x02|rated 8 of 10|8/10|(sent to Trakt) & "
+                                             "*Show* 1x02|marked as watched|(saved, will be sent)");
+    struct epi_notice other = about(EPI_NOTICE_SENT, 7, 8, 0);
+    other.service_title = "TheTVDB v2";
+    keep(&toasts, other, "TheTVDB v2: Show 1x02 rated 8", 102);
+    other.service_title = "TheTVDB";
+    keep(&toasts, other, "TheTVDB: Show 1x02 rated 8", 102);
+    assert_string_equal(shown(&toasts, 106.5),
+                        "*Show* 1x02|rated 8 of 10|8/10|(sent to Trakt, TheTVDB v2, TheTVDB)");
+    assert_float_equal(toasts_next(&toasts, 106.5), 107, 1e-6);
+}
+
+static void another_entry_or_scope_has_its_own_line(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    struct epi_notice series = about(EPI_NOTICE_SENT, 7, 8, 0);
+    series.scope = EPI_SCOPE_SERIES;
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_RATED, 7, 8, 0), rated, 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 6, 8, 0), "Trakt: Show 1x01 rated 8", 100);
+    keep(&toasts, series, "Trakt: Show rated 8", 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 0, 8, 0), "Trakt: 2 episodes rated", 100);
+    assert_int_equal(toasts.count, 4);
+    /* What is gone from the screen, or was not there, is not changed. */
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 106);
+    assert_string_equal(shown(&toasts, 106), "Trakt: Show 1x02 rated 8");
+    struct epi_notice log = about(EPI_NOTICE_RATED, 7, 9, 0);
+    assert_true(toasts_keep(&toasts, "Show 1x02: rated 9", &log, NULL, 107, 0));
+    assert_string_equal(shown(&toasts, 107), "Trakt: Show 1x02 rated 8");
+}
+
+static void an_act_replaces_the_one_before(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_RATED, 7, 8, 0), rated, 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 100);
+    keep(&toasts, about(EPI_NOTICE_UNDO_ASKED, 7, 8, 0), "take back?", 100);
+    keep(&toasts, about(EPI_NOTICE_UNDONE, 7, 0, 0), "Show 1x02: rating taken back", 101);
+    assert_string_equal(shown(&toasts, 101), "*Show* 1x02|rating taken back");
+    keep(&toasts, about(EPI_NOTICE_RATED, 7, 8, 0), rated, 102); /* the same as before */
+    assert_string_equal(shown(&toasts, 102),
+                        "*Show* 1x02|rated 8 of 10|8/10|(saved, will be sent)");
+    keep(&toasts, about(EPI_NOTICE_DEAD, 7, 8, 0), "Show 1x02: Trakt does not know it", 102);
+    assert_string_equal(shown(&toasts, 102), "*Show* 1x02|Trakt does not know it");
+}
+
+static void what_was_sent_before_an_act_is_none_of_its(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_RATED, 7, 9, 0), "Show 1x02: rated 9 (saved, to be sent)", 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 100);
+    assert_string_equal(shown(&toasts, 100), "*Show* 1x02|rated 9|9/10|(saved, to be sent)");
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 9, 0), "Trakt: Show 1x02 rated 9", 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 9, 0), "Trakt: Show 1x02 rated 9", 101);
+    assert_string_equal(shown(&toasts, 101), "*Show* 1x02|rated 9|9/10|(sent to Trakt)");
+    /* Taken back, 8 stands again. */
+    keep(&toasts, about(EPI_NOTICE_UNDONE, 7, 0, 0), "Show 1x02: rating taken back, 8", 102);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 102);
+    assert_string_equal(shown(&toasts, 102), "*Show* 1x02|rating taken back, 8|(sent to Trakt)");
+}
+
+static void of_what_no_key_did_the_newest_stands(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    struct epi_notice other = about(EPI_NOTICE_SENT, 7, -1, 0);
+    other.service_title = "TVmaze";
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 0, 0), "Trakt: Show 1x02 rating taken back", 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 101);
+    assert_string_equal(shown(&toasts, 101), "Trakt: Show 1x02 rated 8");
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, -1, 0), "Trakt: Show 1x02 added", 106);
+    keep(&toasts, other, "TVmaze: Show 1x02 marked", 106);
+    assert_string_equal(shown(&toasts, 106), "Trakt: Show 1x02 added|(sent to Trakt, TVmaze)");
+}
+
+static void what_is_kept_and_what_was_sent_do_not_contradict(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_KEPT, 7, -1, 0), "Show 1x02 kept as watched, will be sent", 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, -1, 0), "Trakt: Show 1x02 marked", 100);
+    assert_string_equal(shown(&toasts, 100), "Trakt: Show 1x02 marked");
+    keep(&toasts, about(EPI_NOTICE_DEAD, 7, -1, 0), "Show 1x02: TVmaze does not know it", 100);
+    assert_string_equal(shown(&toasts, 100),
+                        "Trakt: Show 1x02 marked & *Show* 1x02|TVmaze does not know it");
+}
+
+static void a_choice_is_named_by_what_it_led_to(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_IDENTIFIED, 0, -1, 3), "Other 1x02 Wrong", 100);
+    keep(&toasts, about(EPI_NOTICE_LOOKING, 0, -1, 0), "looking up", 100);
+    toasts_end(&toasts, EPI_NOTICE_LOOKING); /* the list is there */
+    keep(&toasts, about(EPI_NOTICE_CHOSEN, 0, -1, 3), "using Show (UK) from now on", 100);
+    assert_string_equal(shown(&toasts, 100), "using Show (UK) from now on");
+    keep(&toasts, about(EPI_NOTICE_IDENTIFIED, 0, -1, 3), "Show 1x02 Right", 101);
+    assert_string_equal(shown(&toasts, 101), "*Show* 1x02 Right|using Show (UK) from now on");
+    keep(&toasts, about(EPI_NOTICE_ORDERED, 0, -1, 3), "Show: DVD order (all of its seasons)", 102);
+    keep(&toasts, about(EPI_NOTICE_IDENTIFIED, 0, -1, 3), "Show 1x04 Later", 102);
+    assert_string_equal(shown(&toasts, 102), "*Show* 1x04 Later|DVD order|(all of its seasons)");
+    keep(&toasts, about(EPI_NOTICE_IDENTIFIED, 0, -1, 4), "Show 1x05 Next", 102);
+    assert_string_equal(shown(&toasts, 102),
+                        "*Show* 1x04 Later|DVD order|(all of its seasons) & *Show* 1x05 Next");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +287,13 @@ int main(void)
         cmocka_unit_test(what_names_no_series_is_text),
         cmocka_unit_test(the_same_episode_is_named_once),
         cmocka_unit_test(the_longest_text_fits),
+        cmocka_unit_test(what_a_service_accepts_stands_in_the_line_of_the_act),
+        cmocka_unit_test(another_entry_or_scope_has_its_own_line),
+        cmocka_unit_test(an_act_replaces_the_one_before),
+        cmocka_unit_test(what_was_sent_before_an_act_is_none_of_its),
+        cmocka_unit_test(of_what_no_key_did_the_newest_stands),
+        cmocka_unit_test(what_is_kept_and_what_was_sent_do_not_contradict),
+        cmocka_unit_test(a_choice_is_named_by_what_it_led_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -479,6 +479,8 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
     struct notice *notice = notice_new(EPI_NOTICE_CHOSEN, EPI_LEVEL_INFO, true);
     struct label label;
     notice_match(notice, chosen);
+    if (notice)
+        notice_edit(notice)->file = recording->now.file;
     label_of_candidate(chosen, chosen->other, &label);
     notice_say(notice, &(struct epi_saying){EPI_SAY_CHOSEN, {{.saying = &label.saying}}});
     recording_post(recording, notice);
@@ -501,6 +503,8 @@ static void choose_order(struct recording *recording, const struct epi_fact *fac
     struct notice *notice = notice_new(EPI_NOTICE_ORDERED, EPI_LEVEL_INFO, true);
     notice_match(notice, match);
     notice_order(notice, values_order_name(order), true);
+    if (notice)
+        notice_edit(notice)->file = recording->now.file;
     notice_say(notice,
                &(struct epi_saying){order_sentence(order), {{.text = match->series.title}}});
     recording_post(recording, notice);

@@ -103,6 +103,7 @@ static void delivered(void *context, const struct deliver_notice *deliver)
         notice_subject(notice, &deliver->row->subject);
         if (outbox_is_rating(deliver->row->kind))
             notice_edit(notice)->rating = values_rating_number(deliver->row->value);
+        notice_edit(notice)->entry = deliver->count > 1 ? 0 : deliver->row->entry;
     }
     if (deliver->count)
         notice_edit(notice)->count = deliver->count;
@@ -393,6 +394,8 @@ static void report_live(struct courier *courier, const struct job *job)
     struct notice *notice = notice_new(EPI_NOTICE_SENT, EPI_LEVEL_INFO, true);
     notice_service(notice, service->name, service->title);
     notice_subject(notice, subject);
+    if (notice)
+        notice_edit(notice)->entry = scrobbled.entry;
     struct subject_label label;
     values_subject_say(subject, &label);
     notice_say(notice, &(struct epi_saying){EPI_SAY_SENT_PLAYED,

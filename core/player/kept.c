@@ -139,8 +139,10 @@ struct notice *kept_entry(const struct entry *entry, bool goes_on, struct kept_s
     struct notice *notice = entry_notice(entry);
     struct label label;
     label_of_entry(entry, EPI_SCOPE_EPISODE, &label);
-    if (notice)
+    if (notice) {
         notice_edit(notice)->unsure = unsure;
+        notice_edit(notice)->entry = entry->id;
+    }
     struct epi_saying kept = {unsure    ? EPI_SAY_KEPT_UNSURE
                               : unknown ? EPI_SAY_KEPT_UNKNOWN
                                         : EPI_SAY_KEPT_SENT,

@@ -94,7 +94,7 @@ static bool is_awaited(struct viewing *viewing, const struct record *record,
 /* ---- Rating and marking ---- */
 
 static void say_rated(struct recording *recording, const struct viewing *viewing,
-                      const struct record *record)
+                      const struct record *record, const struct recorded *recorded)
 {
     struct epi_saying next = outlook_saying(recording, viewing, outbox_rating_kind(record->scope));
     struct label label;
@@ -104,6 +104,7 @@ static void say_rated(struct recording *recording, const struct viewing *viewing
     if (notice) {
         notice_edit(notice)->scope = record->scope;
         notice_edit(notice)->rating = record->value;
+        notice_edit(notice)->entry = recorded->entry;
     }
     struct epi_saying rated = {
         EPI_SAY_RATED, {{.saying = &label.saying}, {.number = record->value}, {.saying = &next}}};
@@ -123,7 +124,7 @@ static void rate(struct recording *recording, struct viewing *viewing, const str
                             .scope = fact->scope};
     if (recording_commit(recording, viewing, &record, &recorded) &&
         !is_awaited(viewing, &record, &recorded))
-        say_rated(recording, viewing, &record);
+        say_rated(recording, viewing, &record, &recorded);
 }
 
 static void rate_key(struct recording *recording, const struct epi_fact *fact)
@@ -178,8 +179,10 @@ static void say_marked(struct recording *recording, const struct viewing *viewin
     struct label label;
     label_of_guess(&viewing->guess, label_nth(viewing, record->nth), EPI_SCOPE_EPISODE, &label);
     struct notice *notice = recording_notice(viewing, record->nth, EPI_NOTICE_MARKED);
-    if (notice)
+    if (notice) {
         notice_edit(notice)->repeated = recorded->repeated;
+        notice_edit(notice)->entry = recorded->entry;
+    }
     notice_say(notice,
                &(struct epi_saying){recorded->repeated ? EPI_SAY_MARKED_BEFORE : EPI_SAY_MARKED,
                                     {{.saying = &label.saying}, {.saying = &next}}});
@@ -222,8 +225,10 @@ static struct notice *notice_of_act(const struct recorded *recorded, const struc
 {
     struct notice *notice = notice_new(kind, EPI_LEVEL_INFO, true);
 
-    if (notice)
+    if (notice) {
         notice_edit(notice)->scope = recorded->undone_scope;
+        notice_edit(notice)->entry = recorded->entry;
+    }
     struct guess guess;
     if (entry && entry->identified)
         notice_match(notice, &entry->match);
@@ -244,13 +249,16 @@ static void say_taken_back(struct recording *recording, const struct recorded *r
     CLEANUP(cleanup_free) struct entry *entry = undone_entry(recording, recorded);
     struct act act;
     struct notice *notice = notice_of_act(recorded, entry, EPI_NOTICE_UNDONE);
-    if (notice)
+    bool choice = recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED;
+    if (notice) {
         notice_edit(notice)->rating = recorded->undone == RECORD_RATED ? 0 : -1;
+        notice_edit(notice)->file = choice ? recording->now.file : 0;
+    }
     act_of_undone(recorded, entry, &act);
     struct epi_saying there = {EPI_SAY_BACK_AT_SERVICES, {{.saying = &act.saying}}};
     notice_say(notice, recorded->to_take_back ? &there : &act.saying);
     recording_post(recording, notice);
-    if (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED)
+    if (choice)
         choosing_undone(recording);
 }
 
@@ -389,7 +397,7 @@ static void answer_key(struct recording *recording, const struct viewing *viewin
                                                : EPI_SAY_NOT_RATED,
                why);
     } else if (record->kind == RECORD_RATED) {
-        say_rated(recording, viewing, record);
+        say_rated(recording, viewing, record, &waiting->recorded);
     } else if (record->kind == RECORD_MARKED) {
         say_marked(recording, viewing, record, &waiting->recorded);
     } else if (viewing->folder == FOLDER_SILENT) {

@@ -89,6 +89,7 @@ static bool report_play(struct worker *worker, const struct epi_config *config,
     if (!scrobbled->counted)
         return outbox_release(journal, &row, err);
     scrobbled->subject = row.subject;
+    scrobbled->entry = row.entry;
     live_end_done(journal, worker_now(worker));
     return outbox_complete(journal, &row, worker_now(worker), err);
 }

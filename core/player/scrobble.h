@@ -17,6 +17,7 @@ struct match;
 struct scrobbled {
     const struct service *service;
     struct subject subject; /* what was reported */
+    int64_t entry;          /* of which entry of the journal, if it was counted */
     bool counted;           /* the service added it to the history */
 };
 

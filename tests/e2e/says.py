@@ -76,6 +76,34 @@ class Says(stage.Stage):
         player.said("Breaking Bad 2x01 is not in your journal, though the one before it is")
         player.quit()
 
+    def test_an_act_and_what_became_of_it_are_one_toast(self):
+        self.start_standin()
+        self.sign_in("tvmaze", "trakt")
+        player = self.play(self.clip("Utopia.2013.S01E01.mkv"), speed=1, args=[
+            "--pause", "--msg-level=cplayer=trace,epimark=v"])
+        player.said(": Utopia 1x01")
+        since = player.said_count()
+        player.press("Ctrl+e")
+        player.said("epimark: 2 Utopia (2020", since)
+        player.press("2")
+        player.said("for this folder from now on", since)
+        player.said(": Utopia 1x01", since)
+        for key, said in (("rate 8", "Trakt: Utopia 1x01 rated 8"),
+                          ("mark", "TVmaze: Utopia 1x01 marked"),
+                          ("undo", "TVmaze: Utopia 1x01 mark taken back")):
+            player.command("script-message-to", "epimark", *key.split())
+            player.said(said)
+        player.command("script-message-to", "epimark", "status")
+        player.said("0 % played")
+        player.quit()
+        drawn = player.drawn()
+        for texts in (("Utopia 1x01", "using Utopia (2020) for this folder from now on"),
+                      ("rated 8 of 10", "sent to Trakt"), ("marked as watched", "sent to TVmaze"),
+                      ("watched taken back", "sent to TVmaze")):
+            self.assertTrue([line for line in drawn if all(text in line for text in texts)], texts)
+        self.assertFalse([line for line in drawn if "Trakt: " in line or "TVmaze: " in line])
+        self.assertFalse([line for line in drawn if "looking up" in line and "(2020" in line])
+
     def status(self, player):
         since = player.said_count()
         player.command("script-message-to", "epimark", "status")

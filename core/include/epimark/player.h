@@ -188,7 +188,8 @@ struct epi_notice {
     int64_t list; /* the number of a list to choose from, 1 and more */
     bool unsure;  /* it waits for the user to say which series it is: EPI_FACT_CHOOSE lists them */
 
-    /* The file: of EPI_NOTICE_MENU, IDENTIFIED, UNSURE and UNIDENTIFIED. 0: there is none. */
+    /* The file: of EPI_NOTICE_MENU, IDENTIFIED, UNSURE and UNIDENTIFIED; of CHOSEN, ORDERED and, if
+     * such a choice was taken back, UNDONE the one that is looked up for it. 0: there is none. */
     int64_t file;
     double confidence; /* 0..1, how sure it is which episode that is; -1 unknown */
     /* Of EPI_NOTICE_MENU. */
@@ -203,6 +204,10 @@ struct epi_notice {
     const char *const *orders;
     size_t order_count;
     size_t order_current; /* which of them holds now; order_count: none of them */
+
+    /* The entry of the journal whose rating, or whose being watched, it is about: what became of an
+     * act has the same as the act, scope too. 0: none, or several. */
+    int64_t entry;
 };
 
 /* ---- The player ---- */
