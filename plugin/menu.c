@@ -76,23 +76,23 @@ static void read_subject(struct menu_subject *subject, const struct epi_language
              year[0] && series->country[0] ? ", " : "", series->country);
 }
 
-/* How sure it is which episode that is, in words. */
-static void write_sure(struct menu *menu)
+/* How sure it is which episode that is, in words; or why it does not count, or is not found. */
+static void write_sure(struct menu *menu, const struct epi_saying *why)
 {
     const struct menu_subject *subject = &menu->subject;
-    bool found = menu->found.file == subject->file;
+    bool unsure = menu->found.file == subject->file && menu->found.kind == EPI_NOTICE_UNSURE;
     struct epi_saying sure = {WORD_NOT_LOOKED_UP, {{.text = NULL}}};
     struct epi_part percent = {.number = lround(100 * subject->confidence)};
-    if (!subject->title[0])
+    if (!subject->title[0] && !why)
         sure.sentence = WORD_NO_EPISODE;
     else if (subject->confidence >= 0 && *subject->origin)
         sure = (struct epi_saying){WORD_SURE_FROM, {{.text = subject->origin}, percent}};
     else if (subject->confidence >= 0)
         sure = (struct epi_saying){WORD_SURE, {percent}};
-    else if (found && menu->found.kind == EPI_NOTICE_UNSURE)
+    else if (why)
+        sure = *why;
+    else if (unsure)
         sure = (struct epi_saying){WORD_UNSURE, {{.number = (int64_t)menu->found.candidates}}};
-    else if (found && menu->found.kind == EPI_NOTICE_UNIDENTIFIED)
-        sure.sentence = WORD_NOT_KNOWN;
     words_write(menu->language, &sure, menu->sure, sizeof(menu->sure));
 }
 
@@ -112,9 +112,16 @@ static void write_details(struct menu *menu)
     struct epi_saying accounts = {WORD_SIGNED_IN,
                                   {{.number = signed_in}, {.number = menu->service_count}}};
     words_write(language, &accounts, menu->details[MENU_ACCOUNTS], size);
-    struct epi_saying queue = {menu->due || menu->waiting ? WORD_TO_SEND : WORD_EMPTY,
-                               {{.number = menu->due}, {.number = menu->waiting}}};
-    words_write(language, &queue, menu->details[MENU_QUEUE], size);
+    struct epi_saying empty = {WORD_EMPTY, {{.text = NULL}}};
+    struct epi_saying due = {EPI_SAY_TO_SEND, {{.number = menu->due}}};
+    struct epi_saying wait = {WORD_WAIT, {{.number = menu->waiting}}};
+    struct epi_saying both = {EPI_SAY_COMMA, {{.saying = &due}, {.saying = &wait}}};
+    words_write(language,
+                menu->due && menu->waiting ? &both
+                : menu->due                ? &due
+                : menu->waiting            ? &wait
+                                           : &empty,
+                menu->details[MENU_QUEUE], size);
 }
 
 static void learn_services(struct menu *menu, const struct epi_notice *notice)
@@ -137,7 +144,7 @@ static void learn_all(struct menu *menu, const struct epi_notice *notice)
 {
     read_subject(&menu->subject, menu->language, notice);
     /* What was found is more than what the name says; of several episodes it names the first. */
-    if (menu->subject.file && menu->found.file == menu->subject.file &&
+    if (menu->subject.title[0] && menu->found.file == menu->subject.file &&
         menu->found.kind == EPI_NOTICE_IDENTIFIED && menu->subject.confidence < 0)
         menu->subject = menu->found;
     menu->ended = notice->ended;
@@ -152,7 +159,7 @@ static void learn_all(struct menu *menu, const struct epi_notice *notice)
         words_write(menu->language, &played, menu->played, sizeof(menu->played));
     }
     learn_services(menu, notice);
-    write_sure(menu);
+    write_sure(menu, notice->saying);
     write_details(menu);
     snprintf(menu->details[MENU_ORDER], sizeof(menu->details[MENU_ORDER]), "%s",
              notice->order_count > 0 ? words_order(menu->language, notice->orders[0]) : "");

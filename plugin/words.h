@@ -60,7 +60,6 @@ enum word {
     WORD_QUEUE,
     WORD_NO_EPISODE,
     WORD_NOT_LOOKED_UP,
-    WORD_NOT_KNOWN,
     WORD_SURE,      /* % */
     WORD_SURE_FROM, /* year and country; % */
     WORD_UNSURE,    /* how many series or episodes come close */
@@ -69,7 +68,7 @@ enum word {
     WORD_ON,
     WORD_OFF,
     WORD_SIGNED_IN, /* how many; of how many */
-    WORD_TO_SEND,   /* how many; how many wait */
+    WORD_WAIT,      /* how many */
     WORD_EMPTY,
     WORD_WAITING,
     WORD_DUE,

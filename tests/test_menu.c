@@ -105,7 +105,7 @@ static void it_shows_what_plays_and_how_things_stand(void **state)
         "Firefly 1x02|As its name reads: not looked up yet|61 % played, counts at 80 %|-|"
         ">Rate 0*|Mark as watched: not yet|Wrong series|Wrong episode|Order|Undo the last "
         "act|Private mode: off|"
-        "Private for an hour|Accounts: 1 of 2 signed in|Queue: 2 to send, 3 waiting|-|"
+        "Private for an hour|Accounts: 1 of 2 signed in|Queue: 2 to send, 3 wait for you|-|"
         "1 to 0: rate; arrows, Enter: choose; Esc: close");
     static const char *const order[] = {"dvd"};
     notice.orders = order;
@@ -146,11 +146,38 @@ static void what_was_found_is_more_than_the_name_says(void **state)
     menu_learn(&menu, &found);
     menu_learn(&menu, &notice);
     assert_non_null(strstr(rows(&menu), "1x02|Not sure which one: 3 come close|"));
-    found.kind = EPI_NOTICE_UNIDENTIFIED;
-    menu_learn(&menu, &found);
+    struct epi_saying said = {EPI_SAY_NONE_AS_SAID, {{.text = NULL}}};
+    struct epi_saying why = {EPI_SAY_NOT_FOUND, {{.saying = &said}}};
+    notice.saying = &why;
     menu_learn(&menu, &notice);
-    assert_non_null(
-        strstr(rows(&menu), "1x02|As its name reads: no catalogue knows this episode yet|"));
+    assert_non_null(strstr(rows(&menu), "1x02|not found: none of the series that come close, as "
+                                        "you said|"));
+}
+
+static void what_was_found_does_not_outlive_what_the_user_says(void **state)
+{
+    (void)state;
+    struct epi_notice notice = answer();
+    struct menu menu = opened(&notice);
+    struct epi_notice found = notice;
+    found.kind = EPI_NOTICE_IDENTIFIED;
+    found.episode = &named;
+    found.count = 1;
+    found.confidence = 0.9;
+    menu_learn(&menu, &found);
+    static const struct epi_series no_series = {.title = "", .country = ""};
+    static const struct epi_episode no_episode = {.number = -1, .title = "", .airdate = ""};
+    struct epi_saying said = {EPI_SAY_WHY_NO_EPISODE, {{.text = NULL}}};
+    struct epi_saying why = {EPI_SAY_IGNORED, {{.saying = &said}}};
+    notice.series = &no_series;
+    notice.episode = &no_episode;
+    notice.saying = &why;
+    menu_learn(&menu, &notice);
+    assert_non_null(strstr(rows(&menu), "ignored (you said that it is no episode, which `undo` "
+                                        "takes back)|"));
+    assert_non_null(strstr(rows(&menu), "~Rate 0*|~Mark as watched: "));
+    assert_null(strstr(rows(&menu), "Firefly"));
+    assert_null(strstr(rows(&menu), "sure"));
 }
 
 static void digits_and_stars_rate(void **state)
@@ -213,7 +240,7 @@ static void accounts_and_queue_are_lists(void **state)
     assert_int_equal(press(&menu, "8", &fact), MENU_NOTHING);
     assert_int_equal(press(&menu, "back", &fact), MENU_DRAW);
     assert_int_equal(press(&menu, "last enter", &fact), MENU_DRAW);
-    assert_string_equal(rows(&menu), "Queue|2 to send, 3 waiting|TVmaze: due|Trakt: waiting|"
+    assert_string_equal(rows(&menu), "Queue|2 to send, 3 wait for you|TVmaze: due|Trakt: waiting|"
                                      "refused: not paid|-|`epimark queue` lists it; Esc: back");
     assert_int_equal(press(&menu, "close", &fact), MENU_CLOSE);
     assert_false(menu.open);
@@ -346,6 +373,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_shows_what_plays_and_how_things_stand),
         cmocka_unit_test(what_was_found_is_more_than_the_name_says),
+        cmocka_unit_test(what_was_found_does_not_outlive_what_the_user_says),
         cmocka_unit_test(digits_and_stars_rate),
         cmocka_unit_test(each_item_asks_for_its_own),
         cmocka_unit_test(accounts_and_queue_are_lists),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
+#include "core/player/found.h"
 #include "tests/recording.h"
 
 static const struct epi_notice *ask(struct bench *bench)
@@ -8,6 +9,14 @@ static const struct epi_notice *ask(struct bench *bench)
     press(bench, EPI_FACT_MENU, 0);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_MENU);
     return last(bench);
+}
+
+static void assert_said(const struct epi_notice *shown, const char *wanted)
+{
+    char text[256];
+    assert_non_null(shown->saying);
+    epi_sentence_write(shown->saying, NULL, text, sizeof(text));
+    assert_string_equal(text, wanted);
 }
 
 static void what_is_on_screen_and_what_stands(void **state)
@@ -41,6 +50,29 @@ static void what_is_on_screen_and_what_stands(void **state)
     shown = ask(bench);
     assert_int_equal(shown->file, 2);
     assert_string_equal(shown->series->title, "");
+    assert_said(shown, "not counted: this name is not read as an episode");
+}
+
+static void why_it_is_not_found_or_does_not_count(void **state)
+{
+    struct bench *bench = *state;
+    load(bench, "/tv/Some Show S01E02.mkv");
+    assert_null(ask(bench)->saying);
+    struct found *found =
+        found_new(FOUND_CURRENT, "/tv/Some Show S01E02.mkv", NULL, false, "no catalogue knows it");
+    found->unsure = true;
+    recorder_found(bench->recorder, found);
+    assert_null(ask(bench)->saying);
+    found->unsure = false;
+    recorder_found(bench->recorder, found);
+    found_free(found);
+    assert_said(ask(bench), "not found: no catalogue knows it");
+    press(bench, EPI_FACT_LEAVE, 0);
+    assert_said(ask(bench), "ignored (you said that it is no episode, which `undo` takes back)");
+    assert_string_equal(last(bench)->text,
+                        "menu: you said that it is no episode, which `undo` takes back");
+    press(bench, EPI_FACT_UNDO, 0);
+    assert_null(ask(bench)->saying);
 }
 
 static void how_things_stand_at_the_services(void **state)
@@ -176,6 +208,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(what_is_on_screen_and_what_stands),
+        TEST(why_it_is_not_found_or_does_not_count),
         TEST(how_things_stand_at_the_services),
         TEST(what_is_private_is_not_shown),
         TEST(private_for_a_while_ends_by_itself),

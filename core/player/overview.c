@@ -32,6 +32,28 @@ static bool fill_entry(void *context, const struct entry *entry)
     return false;
 }
 
+/* Why it does not count. */
+static void say_ignored(const struct viewing *viewing, struct notice *notice)
+{
+    enum epi_sentence why =
+        viewing->episode ? recording_why_private(viewing) : recording_why_none(viewing);
+    struct epi_saying reason = {why, {{.text = NULL}}};
+
+    notice_say(notice,
+               &(struct epi_saying){viewing->episode ? EPI_SAY_IGNORED : EPI_SAY_NOT_COUNTED,
+                                    {{.saying = &reason}}});
+    notice_text(notice, "menu: %s", epi_sentence_template(why));
+}
+
+/* Why it is not found. */
+static void say_not_found(const struct viewing *viewing, struct notice *notice)
+{
+    struct epi_saying reason = {viewing->reason, {{.text = viewing->why}}};
+
+    if (!viewing->unsure && viewing->why[0])
+        notice_say(notice, &(struct epi_saying){EPI_SAY_NOT_FOUND, {{.saying = &reason}}});
+}
+
 /* What is known of the file: by its name, and by what the journal has of it. */
 static void fill_file(struct recording *recording, const struct viewing *viewing,
                       struct notice *notice)
@@ -41,11 +63,10 @@ static void fill_file(struct recording *recording, const struct viewing *viewing
     notice_edit(notice)->file = viewing->file;
     notice_edit(notice)->ended = viewing->ended;
     if (!viewing->episode || recording_why_private(viewing)) {
-        notice_text(notice, "menu: %s",
-                    epi_sentence_template(viewing->episode ? recording_why_private(viewing)
-                                                           : recording_why_none(viewing)));
+        say_ignored(viewing, notice);
         return;
     }
+    say_not_found(viewing, notice);
     notice_guess(notice, &viewing->guess, nth);
     recording_fill_played(recording, viewing, nth, notice);
     char label[RECORDING_LABEL_MAX];

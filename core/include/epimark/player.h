@@ -163,8 +163,9 @@ struct epi_notice {
                                   * list to choose from, and two in EPI_NOTICE_WELCOME: what
                                   * happens, and where the journal is */
     const struct epi_saying *saying; /* the same as data, to be written in another language; of all
-                                      * that is for the screen but EPI_NOTICE_MENU and _CHOICES;
-                                      * NULL: there is only text */
+                                      * that is for the screen but _CHOICES; of EPI_NOTICE_MENU why
+                                      * the file does not count, or is not found; NULL: there is
+                                      * only text */
 
     /* Which episode, season or series. Until the file is identified, as its name is read. */
     enum epi_scope scope;
