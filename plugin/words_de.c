@@ -57,6 +57,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_NEXT_UNSURE] = "gespeichert, bis gewählt ist, welche es ist",
     [EPI_SAY_NEXT_UNKNOWN] = "gespeichert, bis ein Katalog die Folge kennt",
     [EPI_SAY_NEXT_SIGN_IN] = "gespeichert; zum Senden: `epimark login {0}`",
+    [EPI_SAY_NEXT_REFUSED] = "gespeichert; zum Senden neu anmelden: `epimark login {0}`",
     [EPI_SAY_NEXT_HELD] = "gespeichert; `epimark status {0}` zeigt, warum es wartet",
     [EPI_SAY_NEXT_KEPT] = "im Journal gespeichert",
     [EPI_SAY_RATED_HIGHEST] = "{0}: hat schon {1} von {2}, mehr geht nicht",

@@ -41,6 +41,8 @@ static void what_nothing_sends_says_the_way_out(void **state)
         {{.kind = OUTLOOK_SIGNED_OUT, .service = "trakt", .due = DUE_PLAY},
          "Breaking Bad 1x02 kept as watched (sign in to add it to your history at Trakt: epimark "
          "login trakt)"},
+        {{.kind = OUTLOOK_REFUSED, .service = "tvmaze", .due = DUE_MARK},
+         "Breaking Bad 1x02 kept as watched (`epimark status tvmaze` shows why it is not sent)"},
         {{.kind = OUTLOOK_HELD, .service = "tvmaze", .due = DUE_MARK},
          "Breaking Bad 1x02 kept as watched (`epimark status tvmaze` shows why it is not sent)"},
         {{.kind = OUTLOOK_KEPT, .service = ""}, "Breaking Bad 1x02 kept as watched"},

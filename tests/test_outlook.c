@@ -43,6 +43,11 @@ static void it_is_sent_if_one_service_takes_it(void **state)
     assert_true(holds_add(journal, "trakt", "rate-series", "no", true, NOON, &first, NULL));
     assert_outlook(journal, DUE_RATE, DUE_RATE_SERIES, OUTLOOK_HELD, "trakt");
     assert_outlook(journal, DUE_RATE, DUE_RATE_SEASON, OUTLOOK_SENT, "");
+    assert_true(holds_add(journal, "trakt", "*", "sign in", false, NOON, &first, NULL));
+    assert_outlook(journal, DUE_RATE, DUE_RATE, OUTLOOK_REFUSED, "trakt");
+    assert_outlook(journal, DUE_PLAY, DUE_MARK, OUTLOOK_REFUSED, "trakt");
+    assert_true(outbox_sign_in(journal, "trakt", "me", true, NOON, NULL));
+    assert_outlook(journal, DUE_RATE, DUE_RATE, OUTLOOK_SENT, "");
     journal_close(journal);
 }
 

@@ -65,6 +65,7 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_NEXT_UNSURE] = "saved until you say which one it is",
     [EPI_SAY_NEXT_UNKNOWN] = "saved until a catalogue knows the episode",
     [EPI_SAY_NEXT_SIGN_IN] = "saved; to send it: `epimark login {0}`",
+    [EPI_SAY_NEXT_REFUSED] = "saved; sign in again to send it: `epimark login {0}`",
     [EPI_SAY_NEXT_HELD] = "saved; `epimark status {0}` shows why it waits",
     [EPI_SAY_NEXT_KEPT] = "saved in the journal",
     [EPI_SAY_RATED_HIGHEST] = "{0}: already rated {1} of {2}, the highest",

@@ -29,6 +29,10 @@ static void write_outlook(const struct outlook *next, const struct words *words,
         snprintf(text, NEXT_STEP_MAX, "; %s until you sign in: `epimark login %s`", words->unsent,
                  next->service);
         break;
+    case OUTLOOK_REFUSED:
+        snprintf(text, NEXT_STEP_MAX, "; %s until you sign in again: `epimark login %s`",
+                 words->unsent, next->service);
+        break;
     case OUTLOOK_HELD:
         snprintf(text, NEXT_STEP_MAX, "; %s: `epimark status %s` shows why", words->unsent,
                  next->service);
@@ -59,8 +63,9 @@ static bool write_back(struct epi_client *client, const struct words *words, cha
 
     if (journal && holds_find_waiting(journal, service, NULL) && service[0] &&
         outbox_find_account(journal, service, &account, NULL)) {
-        bool signed_out = !account.account[0] || account.refused;
-        next.kind = signed_out ? OUTLOOK_SIGNED_OUT : OUTLOOK_HELD;
+        next.kind = !account.account[0] ? OUTLOOK_SIGNED_OUT
+                    : account.refused   ? OUTLOOK_REFUSED
+                                        : OUTLOOK_HELD;
     }
     write_outlook(&next, words, text);
     return next.kind == OUTLOOK_SENT;

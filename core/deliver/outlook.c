@@ -30,13 +30,12 @@ struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum
             !holds_has(journal, service, outbox_is_rating(kind) ? kind : target, &held, NULL) ||
             (account.account[0] && !held))
             return (struct outlook){.kind = OUTLOOK_SENT, .service = "", .due = kind};
+        enum outlook_kind waits = !account.account[0] ? OUTLOOK_SIGNED_OUT
+                                  : account.refused   ? OUTLOOK_REFUSED
+                                                      : OUTLOOK_HELD;
         /* What the user can do about it comes first. */
-        bool signed_out = !account.account[0];
-        if (outlook.kind == OUTLOOK_KEPT || (signed_out && outlook.kind == OUTLOOK_HELD)) {
-            outlook = (struct outlook){.kind = signed_out ? OUTLOOK_SIGNED_OUT : OUTLOOK_HELD,
-                                       .service = service,
-                                       .due = target};
-        }
+        if (outlook.kind == OUTLOOK_KEPT || (outlook.kind == OUTLOOK_HELD && waits != OUTLOOK_HELD))
+            outlook = (struct outlook){.kind = waits, .service = service, .due = target};
     }
     return outlook;
 }

@@ -13,6 +13,7 @@ struct journal;
 enum outlook_kind {
     OUTLOOK_SENT,       /* by itself, to one service at least */
     OUTLOOK_SIGNED_OUT, /* after a sign-in to service */
+    OUTLOOK_REFUSED,    /* after another sign-in: service does not take the last one any more */
     OUTLOOK_HELD,       /* the account at service may not do this */
     OUTLOOK_KEPT,       /* the options send it nowhere */
 };

@@ -42,7 +42,8 @@ struct notice *kept_unsent(const struct guess *guess, int nth, const struct outl
         kept.sentence = outlook->due == DUE_PLAY ? EPI_SAY_KEPT_TO_ADD : EPI_SAY_KEPT_TO_MARK;
         kept.parts[1].text = title_of(outlook->service);
         kept.parts[2].text = outlook->service;
-    } else if (how && outlook->kind == OUTLOOK_HELD) {
+    } else if (how && outlook->kind != OUTLOOK_KEPT) {
+        /* That a sign-in is refused was said, by the service that refused it. */
         kept.sentence = EPI_SAY_KEPT_HELD;
         kept.parts[1].text = outlook->service;
     }

@@ -57,6 +57,7 @@ static struct epi_saying outlook_saying(struct recording *recording, const struc
     static const enum epi_sentence sentences[] = {
         [OUTLOOK_SENT] = EPI_SAY_NEXT_SENT,
         [OUTLOOK_SIGNED_OUT] = EPI_SAY_NEXT_SIGN_IN,
+        [OUTLOOK_REFUSED] = EPI_SAY_NEXT_REFUSED,
         [OUTLOOK_HELD] = EPI_SAY_NEXT_HELD,
         [OUTLOOK_KEPT] = EPI_SAY_NEXT_KEPT,
     };

@@ -118,7 +118,10 @@ void recording_say_kept(struct recording *recording, const struct viewing *viewi
         recording->host.job(recording->host.context, &job);
         return;
     }
-    recording_post(recording, kept_unsent(&viewing->guess, nth, &outlook, !recording->hinted));
+    struct notice *notice = kept_unsent(&viewing->guess, nth, &outlook, !recording->hinted);
+    if (notice)
+        notice_edit(notice)->entry = recorded->entry;
+    recording_post(recording, notice);
     recording->hinted = true;
 }
 

@@ -82,11 +82,19 @@ class Accounts(stage.Stage):
                            args=["--keep-open", "--msg-level=cplayer=trace,epimark=v"])
         player.said("1x02: watched")
         player.said("`epimark login tvmaze`")
+        player.said("1x02 kept as watched (`epimark status tvmaze` shows why it is not sent)")
+        # Who presses a key is told again.
+        again = "(saved; sign in again to send it: `epimark login tvmaze`)"
+        player.command("script-message-to", "epimark", "mark")
+        player.said(again)
         self.assertEqual(player.quit(), 0)
-        said = [line for line in player.log() if "epimark login tvmaze" in line]
+        said = [line for line in player.log()
+                if "epimark login tvmaze" in line and again not in line]
         self.assertEqual(len(said), 1, said)
         self.assertTrue(any("epimark login tvmaze" in drawn for drawn in player.drawn()))
         self.assertEqual(len(self.standin.requests("PUT", "/tvmaze/v1/scrobble/episodes")), 1)
+        self.assertIn("; kept here until you sign in again: `epimark login tvmaze`\n",
+                      self.tool("mark", self.clip("Firefly.S01E03.mkv")))
 
 
 if __name__ == "__main__":

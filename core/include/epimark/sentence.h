@@ -76,6 +76,7 @@ enum epi_sentence {
     EPI_SAY_NEXT_UNSURE,   /* next: the user has to say which one it is */
     EPI_SAY_NEXT_UNKNOWN,  /* next: no catalogue knows the episode */
     EPI_SAY_NEXT_SIGN_IN,  /* next: service, as an option names it */
+    EPI_SAY_NEXT_REFUSED,  /* next: the same */
     EPI_SAY_NEXT_HELD,     /* next: the same */
     EPI_SAY_NEXT_KEPT,     /* next: nothing sends it */
     EPI_SAY_RATED_HIGHEST, /* what; rating; the highest */
