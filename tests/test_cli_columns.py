@@ -21,6 +21,8 @@ from test_cli import BREAKING_BAD, DONE, FAILED, TOOL, USAGE, Served, Typed, sho
 WIDE = "/tv/進撃の巨人/進撃の巨人 第一話 二千年後の君へ S01E02.mkv"
 LEFTWARDS = "/tv/x/שלום עולם S01E02 ארוך מאוד וגם יפה.mkv"
 LONG = "/tv/Long/A Series With a Rather Long Title That Goes On and On S01E02.mkv"
+EMOJI = "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 3 + "\U0001f1e9\U0001f1ea" * 9
+MARKS = "e\u0301\u0323" * 20 + "\u0915\u0940" * 9 + "\U0001f44d\U0001f3fd" * 7
 ISOLATE, ISOLATED = "\u2068", "\u2069"
 
 
@@ -28,6 +30,11 @@ def width(text):
     """How many columns a line of a terminal takes."""
     return sum(0 if unicodedata.category(c) in ("Mn", "Cf") else
                2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def addressless(lines):
+    """The lines but those that an address takes: it is left whole, to be copied."""
+    return [line for line in lines if "://" not in line or " " in line.strip()]
 
 
 class Terminal(Served):
@@ -105,7 +112,7 @@ class Shown(Terminal):
                                (["marked", "tvmaze:169"], "Cat's in the Bag")):
             for columns in (20, 80, 132):
                 lines = self.shown(columns, *command, status=int(command == ["doctor"]))
-                self.assertLessEqual(max(map(width, lines)), columns, lines)
+                self.assertLessEqual(max(map(width, addressless(lines))), columns, lines)
                 self.assertIn(words, " ".join(" ".join(lines).split()))
 
     def test_help_fits_too(self):
@@ -113,19 +120,79 @@ class Shown(Terminal):
         for columns in (20, 80, 132):
             for name in names:
                 lines = self.shown(columns, "help", name)
-                if (name, columns) != ("login", 20):
-                    self.assertLessEqual(max(map(width, lines)), min(columns, 88), lines)
+                self.assertLessEqual(max(map(width, addressless(lines))), min(columns, 88), lines)
                 # It is what goes into a pipe, word for word.
                 self.assertEqual("".join("".join(lines).split()),
                                  "".join(self.tool("help", name).split()))
             lines = self.shown(columns, status=USAGE)
             self.assertLessEqual(max(map(width, lines)), columns)
 
+    def test_an_error_is_wrapped_too(self):
+        for command, status in ((["history", "--state", "nothing"], USAGE),
+                                (["mark", "/tv/None/Nothing of That Name S01E02.mkv"], FAILED),
+                                (["--config", "/none/of/that", "history"], FAILED)):
+            said = self.tool(*command, status=status)
+            name = re.match("[^:]*: ", said)[0]
+            for columns in (20, 80, 132):
+                lines = self.shown(columns, *command, status=status)
+                self.assertLessEqual(max(map(width, lines)), columns, lines)
+                self.assertEqual("".join("".join(lines).split()), "".join(said.split()))
+                self.assertTrue(lines[0].startswith(name.rstrip()), lines)
+                for line in lines[1:]:  # a hanging indent
+                    self.assertRegex(line, f"^ {{{2 if columns == 20 else len('epimark: ')}}}[^ ]")
+                # Each line but the last one is full: the next word has no room there.
+                for line, below in zip(lines, lines[1:]):
+                    self.assertGreater(width(line) + 1 + width(below.split()[0]), columns, lines)
+
+    def test_an_address_can_be_copied(self):
+        for columns in (20, 80):
+            lines = self.shown(columns, "login", "--help")
+            self.assertIn("https://thetvdb.com/api-information;", " ".join(lines).split())
+
+    def test_graphemes_are_kept_whole(self):
+        self.mark(f"/tv/x/Family {EMOJI} S01E02.mkv", f"/tv/x/Marks {MARKS} S01E03.mkv")
+        for command in ("history", "queue"):
+            for columns in (20, 23, 31, 80):
+                lines = self.shown(columns, command)
+                self.assertLessEqual(max(map(width, lines)), columns, lines)
+                self.assertEqual("".join(lines).count("\u200d"), EMOJI.count("\u200d"))
+                for line in lines:
+                    first, text = line.strip()[0], line.strip()
+                    self.assertFalse(unicodedata.category(first)[0] == "M" or
+                                     first in "\u200d\U0001f3fd", lines)
+                    self.assertNotEqual(text[-1], "\u200d", lines)
+                    self.assertEqual(len(re.findall("[\U0001f1e6-\U0001f1ff]", text)) % 2, 0)
+
+    def test_a_title_leaves_its_neighbours_where_they_are(self):
+        """Wide and right-to-left titles, in columns before others."""
+        titles = ("שלום (עולם", "進撃の巨人", "\u0915\u0940e\u0301")
+        for at, (series, title) in enumerate(zip(("tvmaze:169", "tvmaze:526", "tvmaze:123"),
+                                                 titles), 1):
+            self.mark(f"/tv/{at}/Some {at} S01E01.mkv")
+            self.tool("fix", str(at), "--series", series)
+        self.run_tool("sync")
+        database = sqlite3.connect(os.path.join(self.env["XDG_DATA_HOME"], "epimark/journal.db"))
+        for at, title in enumerate(titles, 1):
+            with database:
+                database.execute("UPDATE subjects SET series_title = ? WHERE id = (SELECT subject FROM"
+                                 " entries WHERE id = ?)", (title, at))
+        database.close()
+        for command, column in (("progress", "of"), ("next", "aired")):
+            lines = [line for line in self.shown(132, command) if f" {column} " in line]
+            self.assertEqual(len(lines), 3, lines)
+            self.assertEqual(len({width(line[:line.index(f" {column} ")]) for line in lines}), 1)
+            apart = [line for line in lines if ISOLATE in line]
+            self.assertEqual(len(apart), 1)
+            self.assertRegex(apart[0], f"^{ISOLATE}{re.escape(titles[0])} [^{ISOLATED}]*{ISOLATED} ")
+            # Nothing of it is in a pipe, or on a terminal that does not know these marks.
+            self.assertNotIn(ISOLATE, self.tool(command))
+            self.assertNotIn(ISOLATE, "".join(self.shown(132, command, LC_ALL="C")))
+
     def test_match_speaks_in_words_on_a_terminal(self):
         for columns in (20, 80, 132):
             lines = self.shown(columns, "match", BREAKING_BAD, "The.Office.S01E02.mkv",
                                "Nobody.Made.This.S01E01.mkv", status=FAILED)
-            self.assertLessEqual(max(map(width, lines[:-1])), columns, lines)
+            self.assertLessEqual(max(map(width, lines)), columns, lines)
             text = " ".join(" ".join(lines).split())
             self.assertIn("Breaking Bad (2008, US) tvdb:81189, 1x02 Cat's in the Bag", text)
             self.assertIn("Closest 5", text)
@@ -163,6 +230,11 @@ class Progress(Terminal, Typed):
                              r"\r +\r([^\r]*\r\n)?\Z")
             self.assertEqual(self.run_tool("--set", "http_timeout=2", *command).stderr.count(b"\r"),
                              0)
+
+    def test_an_error_knows_its_own_terminal(self):
+        said = self.errors("history", "--state", "nothing")
+        self.assertEqual(said.count("\r\n         "), 1, said)
+        self.assertLessEqual(max(map(width, said.split("\r\n"))), 80)
 
     def test_it_is_cut_off_where_the_terminal_ends(self):
         self.control({"fault": {"match": "*", "nth": 0, "do": "stall"}})

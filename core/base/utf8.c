@@ -41,7 +41,24 @@ int epi_utf8_columns(const char *text, size_t size)
     if (!len)
         return 1;
     utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &c);
-    return utf8proc_charwidth(c);
+    /* A mark that stands beside its letter, as in Hindi, has a column of its own. */
+    return utf8proc_category(c) == UTF8PROC_CATEGORY_MC ? 1 : utf8proc_charwidth(c);
+}
+
+size_t epi_utf8_grapheme(const char *text, size_t size)
+{
+    utf8proc_int32_t before, next, state = 0;
+    size_t len = epi_utf8_length(text, size);
+    if (!len)
+        return 0;
+    utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &before);
+    for (size_t step; (step = epi_utf8_length(text + len, size - len)) > 0; len += step) {
+        utf8proc_iterate((const utf8proc_uint8_t *)text + len, (utf8proc_ssize_t)step, &next);
+        if (utf8proc_grapheme_break_stateful(before, next, &state))
+            break;
+        before = next;
+    }
+    return len;
 }
 
 bool epi_utf8_is_leftward(const char *text)

@@ -10,7 +10,7 @@ static void print_option(const struct cli_call *call, size_t index)
 {
     const struct epi_config_option *option = epi_config_option(index);
     const char *source = epi_config_source_name(epi_config_source_of(call->config, index));
-    struct cli_block block = {.columns = cli_columns()};
+    struct cli_block block = {.columns = cli_columns(stdout)};
     char value[EPI_CONFIG_VALUE_MAX];
 
     epi_config_value(call->config, index, value, sizeof(value));
@@ -27,7 +27,7 @@ static void print_option(const struct cli_call *call, size_t index)
 enum cli_exit cli_options(const struct cli_call *call)
 {
     if (epi_config_unreadable(call->config)[0])
-        fprintf(stderr, "epimark: warning: %s\n", epi_config_unreadable(call->config));
+        cli_error("warning: %s", epi_config_unreadable(call->config));
     if (call->json) {
         cli_json(epi_json_config(call->config));
         return CLI_DONE;
@@ -43,6 +43,6 @@ enum cli_exit cli_version(const struct cli_call *call)
     printf("epimark %s\n", epi_version());
     const char *credit;
     for (size_t i = 0; (credit = epi_account_credit(i)); i++)
-        puts(credit);
+        cli_say("%s", credit);
     return CLI_DONE;
 }

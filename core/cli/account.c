@@ -16,31 +16,30 @@ static const char *optional(unsigned flags)
     return flags & (EPI_FIELD_OPTIONAL | EPI_FIELD_PRESET) ? "; may be empty" : "";
 }
 
-/* Where what signing in asks for comes from, each line after an indent. */
-static void print_hint(FILE *out, const struct epi_config *config, const char *service,
-                       const char *indent)
+/* Where what signing in asks for comes from. */
+static void print_hint(FILE *out, const struct epi_config *config, const char *service, int indent)
 {
-    const char *line = epi_account_hint(config, service);
+    const char *hint = epi_account_hint(config, service);
 
-    while (line && *line) {
-        int len = (int)strcspn(line, "\n");
-        fprintf(out, "%s%.*s\n", indent, len, line);
-        line += len + (line[len] == '\n');
-    }
+    if (hint)
+        cli_paragraph(out, 0, indent, hint);
 }
 
 /* What signing in asks for; page: on a web page. */
 static void print_fields(FILE *out, const char *service, bool page)
 {
+    bool narrow = cli_columns(out) < CLI_NARROW;
     const char *prompt;
     unsigned flags;
 
     for (size_t k = 0; (prompt = epi_account_field(NULL, service, page, k, &flags)); k++) {
-        fprintf(out, "    %s%zu. %s%s\n",
-                !page ? ""
-                : k   ? "        "
-                      : "--page: ",
-                k + 1, prompt, optional(flags));
+        int indent = page && !narrow ? 12 : 4;
+        char text[256];
+        snprintf(text, sizeof(text), "%s%s", prompt, optional(flags));
+        int column = page && k == 0 ? fprintf(out, "    --page:%s", narrow ? "\n" : " ") : 0;
+        column = narrow ? 0 : column;
+        column += fprintf(out, "%*s%zu.", indent - column, "", k + 1);
+        cli_paragraph(out, column, column + 1, text);
     }
 }
 
@@ -59,7 +58,7 @@ static int print_offered(FILE *out, const struct epi_config *config, bool fields
             continue;
         }
         fprintf(out, "  %s\n", service);
-        print_hint(out, fields ? NULL : config, service, "    ");
+        print_hint(out, fields ? NULL : config, service, 4);
         if (fields) {
             print_fields(out, service, false);
             print_fields(out, service, true);
@@ -73,9 +72,14 @@ void cli_print_services(FILE *out)
     struct epi_config *defaults = epi_config_new(NULL);
     char more[128] = "";
 
-    fputs("\nSERVICE is one of these, and asks for:\n", out);
-    if (defaults && print_offered(out, defaults, true, more, sizeof(more)))
-        fprintf(out, "or one of an older version, which an option chooses: %s\n", more);
+    fputc('\n', out);
+    cli_paragraph(out, 0, 0, "SERVICE is one of these, and asks for:");
+    if (defaults && print_offered(out, defaults, true, more, sizeof(more))) {
+        char text[256];
+        snprintf(text, sizeof(text), "or one of an older version, which an option chooses: %s",
+                 more);
+        cli_paragraph(out, 0, 0, text);
+    }
     epi_config_free(defaults);
 }
 
@@ -130,7 +134,7 @@ static bool ask(const char *prompt, unsigned flags, char *value, bool *too_long)
     struct termios before;
     bool hidden = flags & EPI_FIELD_SECRET && tcgetattr(STDIN_FILENO, &before) == 0;
 
-    fprintf(stderr, "%s%s: ", prompt, optional(flags));
+    cli_ask(stderr, "%s%s:", prompt, optional(flags));
     struct termios quiet;
     if (hidden) {
         quiet = before;
@@ -168,7 +172,7 @@ static enum cli_exit collect(const struct cli_call *call, const char *service, b
             continue;
         bool there = terminal ? ask(prompt, flags, value, &too_long) : read_value(value, &too_long);
         if (cli_interrupted()) {
-            fputs("epimark: stopped; nothing was changed\n", stderr);
+            cli_error("stopped; nothing was changed");
             return CLI_FAILED;
         }
         if (too_long)
@@ -182,7 +186,7 @@ static enum cli_exit collect(const struct cli_call *call, const char *service, b
 
 static bool yes(const char *question)
 {
-    fprintf(stderr, "%s [y/N] ", question);
+    cli_ask(stderr, "%s [y/N]", question);
     bool too_long;
     char answer[VALUE_MAX];
     return read_value(answer, &too_long) && (answer[0] == 'y' || answer[0] == 'Y');
@@ -199,12 +203,11 @@ static enum cli_exit send_now(struct epi_client *client, const char *service)
     cli_progress_clear();
     if (!sync)
         return cli_failed(&err);
-    printf("%d sent", sync->sent);
-    if (sync->waiting) {
-        printf(", %d waiting: ", sync->waiting);
-        cli_print(stdout, sync->reason);
-    }
-    puts(sync->dead ? "; `epimark queue` shows what was refused." : ".");
+    const char *end = sync->dead ? "; `epimark queue` shows what was refused" : "";
+    if (sync->waiting)
+        cli_say("%d sent, %d waiting: %s%s.", sync->sent, sync->waiting, sync->reason, end);
+    else
+        cli_say("%d sent%s.", sync->sent, end);
     return CLI_DONE;
 }
 
@@ -213,11 +216,11 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
 {
     if (waiting == 0)
         return CLI_DONE;
-    printf("%d %s from before this sign-in %s waiting.\n", waiting,
-           waiting == 1 ? "delivery" : "deliveries", waiting == 1 ? "is" : "are");
+    cli_say("%d %s from before this sign-in %s waiting.", waiting,
+            waiting == 1 ? "delivery" : "deliveries", waiting == 1 ? "is" : "are");
     fflush(stdout);
     if (!isatty(STDIN_FILENO)) {
-        puts("`epimark sync --backlog` sends them; what you watch from now on is sent anyway.");
+        cli_say("`epimark sync --backlog` sends them; what you watch from now on is sent anyway.");
         return CLI_DONE;
     }
     if (!yes("Send them now? `epimark sync --backlog` sends them later.")) {
@@ -242,10 +245,9 @@ static void say_first(const struct cli_call *call, const char *service, bool pag
 {
     if (!isatty(STDIN_FILENO))
         return;
-    print_hint(stderr, call->config, service, "");
+    print_hint(stderr, call->config, service, 0);
     if (page) {
-        fprintf(stderr, "(`epimark login %s --values` asks for credentials that you have.)\n",
-                service);
+        cli_remark("(`epimark login %s --values` asks for credentials that you have.)", service);
     }
 }
 
@@ -263,7 +265,7 @@ static enum cli_exit sign_in_on_page(const struct cli_call *call, struct epi_cli
     if (!pairing)
         return cli_failed(&err);
     if (here)
-        puts("Nothing is e-mailed: the link is for a browser that is signed in there.");
+        cli_say("Nothing is e-mailed: the link is for a browser that is signed in there.");
     return cli_pair(client, pairing, account, size, waiting);
 }
 
@@ -288,9 +290,7 @@ static enum cli_exit sign_in(const struct cli_call *call, struct epi_client *cli
     }
     if (result != CLI_DONE)
         return result;
-    printf("Signed in to %s as ", service);
-    cli_print(stdout, account);
-    puts(".");
+    cli_say("Signed in to %s as %s.", service, account);
     return offer_backlog(client, service, waiting);
 }
 
@@ -306,7 +306,7 @@ static void choose_service(const struct cli_call *call, char service[VALUE_MAX])
     service[0] = '\0';
     if (!terminal)
         return;
-    fputs("Which one? [Enter ends] ", stderr);
+    cli_ask(stderr, "Which one? [Enter ends]");
     bool too_long;
     if (!read_value(service, &too_long)) {
         fputc('\n', stderr);
@@ -366,14 +366,13 @@ enum cli_exit cli_logout(const struct cli_call *call)
     if (!ok)
         return cli_failed(&err);
     if (!was_in) {
-        printf("You were not signed in to %s.\n", service);
+        cli_say("You were not signed in to %s.", service);
         return CLI_DONE;
     }
-    printf("Signed out of %s.\n", service);
+    cli_say("Signed out of %s.", service);
     if (untold[0]) {
-        fputs("The service could not be notified (", stdout);
-        cli_print(stdout, untold);
-        puts("); revoke the access on its web site.");
+        cli_say("The service could not be notified (%s); revoke the access on its web site.",
+                untold);
     }
     return CLI_DONE;
 }

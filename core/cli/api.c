@@ -26,16 +26,19 @@ static void list_apis(void)
         epi_api_routes(api, count_route, &count, NULL);
         printf("%-12s %zu routes\n", api, count);
     }
-    puts("`epimark api SERVICE` lists them.");
+    cli_say("`epimark api SERVICE` lists them.");
 }
 
 static bool print_route(void *context, const struct epi_route *route)
 {
     (void)context;
-    printf("%-28s %-6s %s\n", route->name, route->method, route->path);
-    printf("    %s\n", route->help);
+    char line[512];
+
+    snprintf(line, sizeof(line), "%-28s %-6s %s", route->name, route->method, route->path);
+    cli_say("%s", line);
+    cli_paragraph(stdout, 0, 4, route->help);
     if (route->takes[0])
-        printf("    takes %s\n", route->takes);
+        cli_paragraph(stdout, printf("    takes"), 8, route->takes);
     return true;
 }
 
@@ -61,7 +64,7 @@ static char *read_body(void)
     size_t len = body ? fread(body, 1, BODY_MAX + 1, stdin) : 0;
 
     if (!body || len > BODY_MAX || ferror(stdin)) {
-        fputs("epimark: cannot read standard input, or it is larger than 16 MiB\n", stderr);
+        cli_error("cannot read standard input, or it is larger than 16 MiB");
         free(body);
         return NULL;
     }
@@ -106,7 +109,7 @@ static enum cli_exit make_call(const struct cli_call *call, const char *body)
     if (!epi_api_check(&request, warning, sizeof(warning), &err))
         return cli_usage(call, "%s", err.text);
     if (warning[0])
-        fprintf(stderr, "epimark: warning: %s\n", warning);
+        cli_error("warning: %s", warning);
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;

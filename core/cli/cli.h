@@ -57,22 +57,6 @@ struct cli_call {
 /* The value of an option of this command ("" for a flag that is given), or NULL. */
 const char *cli_value(const struct cli_call *call, const char *option);
 
-/* Prints to stderr what is wrong with the command line, and how to get help. Returns CLI_USAGE. */
-enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/* The same if an argument is missing. */
-enum cli_exit cli_missing(const struct cli_call *call);
-
-/* Prints an error to stderr. Returns CLI_FAILED. */
-enum cli_exit cli_failed(const struct epi_error *err);
-
-/* Warns of something (not with ""), once the command is done. */
-void cli_warn(const char *text);
-
-/* Prints that warning, unless cli_failed has said the same. */
-void cli_print_warning(void);
-
 /* Reads a number of digits only. False if it is anything else, or outside the range. */
 bool cli_number(const char *text, long long min, long long max, long long *number);
 
@@ -143,9 +127,10 @@ ssize_t cli_read(int fd, void *bytes, size_t len);
 /* Whether standard output is a terminal. */
 bool cli_terminal(void);
 
-/* How many columns it has; 80 if that is unknown. CLI_COLUMNS_MAX if it is none: no line ends. */
-enum { CLI_COLUMNS_MAX = 1 << 30 };
-int cli_columns(void);
+/* How many columns the terminal has that out is; 80 if that is unknown. CLI_COLUMNS_MAX if it is
+ * none: no line ends. With fewer than CLI_NARROW, two things have no room beside each other. */
+enum { CLI_COLUMNS_MAX = 1 << 30, CLI_NARROW = 48 };
+int cli_columns(FILE *out);
 
 /* What text is printed as: on a terminal that has colours, unless NO_COLOR is set. */
 enum cli_paint { CLI_PLAIN, CLI_GOOD, CLI_WAITS, CLI_BAD, CLI_DIM };
@@ -157,7 +142,11 @@ void cli_paint(enum cli_paint paint);
  * change the direction of what follows. */
 void cli_print(FILE *out, const char *text);
 
-/* The same, of as many characters as fit. Returns how many columns they take. */
+/* The same on a terminal if it is beside other text, whose order it is to leave as it is: what is
+ * written from right to left is kept apart. */
+void cli_print_apart(FILE *out, const char *text);
+
+/* As cli_print, of as many characters as fit. Returns how many columns they take. */
 int cli_cut(FILE *out, const char *text, int columns);
 
 /* How many columns text takes that is printed so. */
@@ -174,8 +163,41 @@ struct cli_block {
  * cursor is. On a terminal, what is written from right to left is kept apart. */
 void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text);
 
+/* The same, and leaves the cursor behind the text. */
+void cli_flow(FILE *out, const struct cli_block *block, int column, const char *text);
+
+/* ---- Sentences (say.c) ---- */
+
 /* Prints a sentence to standard output, wrapped. */
 void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same to stderr, of what is no error and no result. */
+void cli_remark(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints a question to out, to be answered behind it. */
+void cli_ask(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints a text of several lines that begin at indent; on a terminal they are joined and wrapped.
+ * column: where the cursor is. */
+void cli_paragraph(FILE *out, int column, int indent, const char *text);
+
+/* Prints what is wrong to stderr, after "epimark: ". */
+void cli_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same of an error, with what to do. Returns CLI_FAILED. */
+enum cli_exit cli_failed(const struct epi_error *err);
+
+/* The same of the command line, with how to get help; if an argument is missing. Both return
+ * CLI_USAGE. */
+enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+enum cli_exit cli_missing(const struct cli_call *call);
+
+/* Warns of something (not with ""), once the command is done. */
+void cli_warn(const char *text);
+
+/* Prints that warning, unless cli_failed has said the same. */
+void cli_print_warning(void);
 
 /* ---- Times, JSON, lines (terminal.c) ---- */
 

@@ -56,9 +56,9 @@ static int open_bundle(const char *path)
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
 
     if (fd < 0 && errno == EEXIST)
-        fprintf(stderr, "epimark: %s exists: it is not overwritten; name another file\n", path);
+        cli_error("%s exists: it is not overwritten; name another file", path);
     else if (fd < 0)
-        fprintf(stderr, "epimark: cannot create %s: %s\n", path, strerror(errno));
+        cli_error("cannot create %s: %s", path, strerror(errno));
     return fd;
 }
 
@@ -69,7 +69,7 @@ static bool write_bundle(int fd, const char *path, const char *text)
 
     written = (file ? fclose(file) : close(fd)) == 0 && written;
     if (!written)
-        fprintf(stderr, "epimark: cannot write %s: %s\n", path, strerror(errno));
+        cli_error("cannot write %s: %s", path, strerror(errno));
     return written;
 }
 
@@ -103,12 +103,10 @@ static void print_end(const struct report *report, const char *path, bool names)
         puts("Nothing is wrong.");
     else
         printf("%d %s.\n", report->findings, report->findings == 1 ? "finding" : "findings");
-    if (!path)
-        return;
-    fputs("Wrote ", stdout);
-    cli_print(stdout, path);
-    printf(": no secrets%s. Read it before you pass it on.\n",
-           names ? "" : ", titles or paths (--names adds titles and paths)");
+    if (path) {
+        cli_say("Wrote %s: no secrets%s. Read it before you pass it on.", path,
+                names ? "" : ", titles or paths (--names adds titles and paths)");
+    }
 }
 
 enum cli_exit cli_doctor(const struct cli_call *call)

@@ -33,21 +33,20 @@ static bool agrees(const struct cli_call *call, const struct epi_forget *found)
     if (cli_value(call, "yes"))
         return true;
     if (found->said) {
-        puts("What you said of this file would be erased from this computer for good.");
+        cli_say("What you said of this file would be erased from this computer for good.");
     } else {
-        printf("%zu %s would be erased from this computer for good.\n", found->entries,
-               found->entries == 1 ? "entry" : "entries");
+        cli_say("%zu %s would be erased from this computer for good.", found->entries,
+                found->entries == 1 ? "entry" : "entries");
     }
-    if (found->there[0]) {
-        printf("%s ", there ? "To be taken back first:" : "Services keep what they have:");
-        cli_print(stdout, found->there);
-        puts(there ? "" : " (--there takes it back)");
-    }
+    if (found->there[0] && there)
+        cli_say("To be taken back first: %s", found->there);
+    else if (found->there[0])
+        cli_say("Services keep what they have: %s (--there takes it back)", found->there);
     if (!isatty(STDIN_FILENO)) {
-        puts("Nothing is erased without --yes.");
+        cli_say("Nothing is erased without --yes.");
         return false;
     }
-    fputs("Erase? [y/N] ", stdout);
+    cli_ask(stdout, "Erase? [y/N]");
     struct cli_lines lines = {.fd = STDIN_FILENO};
     const char *line;
     size_t len;

@@ -77,7 +77,7 @@ static enum answer rate(struct inbox *inbox, const struct item *item, enum epi_s
     long long value;
 
     if (!cli_number(text, 1, 10, &value)) {
-        puts("Type 1 to 10, s to rate the series, Enter to skip, or q to end.");
+        cli_say("Type 1 to 10, s to rate the series, Enter to skip, or q to end.");
         return ANSWER_AGAIN;
     }
     struct epi_error err;
@@ -95,7 +95,7 @@ static enum answer rate_series(struct inbox *inbox, const struct item *item, con
 {
     if (text[0])
         return rate(inbox, item, EPI_SCOPE_SERIES, text);
-    fputs("The series? [1-10, Enter skips] ", stdout);
+    cli_ask(stdout, "The series? [1-10, Enter skips]");
     char answer[64];
     if (!read_answer(inbox, answer, sizeof(answer)))
         return ANSWER_QUIT;
@@ -110,9 +110,8 @@ static enum answer ask(struct inbox *inbox, const struct item *item)
     char text[64];
 
     while (answer == ANSWER_AGAIN) {
-        cli_print(stdout, item->name);
-        printf(", watched %s\n", cli_time(item->watched_at, when));
-        fputs("Rating? [1-10, s the series, Enter skips, q ends] ", stdout);
+        cli_say("%s, watched %s", item->name, cli_time(item->watched_at, when));
+        cli_ask(stdout, "Rating? [1-10, s the series, Enter skips, q ends]");
         if (!read_answer(inbox, text, sizeof(text)) || strcmp(text, "q") == 0)
             return ANSWER_QUIT;
         if (text[0] == 's')
@@ -172,7 +171,7 @@ enum cli_exit cli_inbox(const struct cli_call *call)
     if (inbox.json)
         cli_json_end(inbox.first);
     else if (ok && inbox.count == 0)
-        puts("Nothing that was watched is unrated.");
+        cli_say("Nothing that was watched is unrated.");
     bool printed = true;
     if (ok && !asks && inbox.count > 0)
         printed = list_items(&inbox, limited ? inbox.count : LISTED);

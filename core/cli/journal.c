@@ -512,14 +512,12 @@ enum cli_exit cli_sync(const struct cli_call *call)
     if (sync && call->json) {
         cli_json(epi_json_sync(sync));
     } else if (sync) {
-        printf("%d identified, %d sent, %d waiting", sync->identified, sync->sent, sync->waiting);
+        bool why = sync->waiting && sync->reason[0];
+        char dead[64] = "";
         if (sync->dead)
-            printf(", %d refused (`epimark queue` shows why)", sync->dead);
-        if (sync->waiting && sync->reason[0]) {
-            fputs(": ", stdout);
-            cli_print(stdout, sync->reason);
-        }
-        putchar('\n');
+            snprintf(dead, sizeof(dead), ", %d refused (`epimark queue` shows why)", sync->dead);
+        cli_say("%d identified, %d sent, %d waiting%s%s%s", sync->identified, sync->sent,
+                sync->waiting, dead, why ? ": " : "", why ? sync->reason : "");
     }
     cli_client_free(client);
     return result;

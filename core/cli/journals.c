@@ -114,7 +114,7 @@ enum cli_exit cli_choose_journal(struct cli_call *call, const char *given)
     call->sandbox = sandbox_of(call->data);
     /* A folder that is misspelled is not to be made. */
     if (given && !is_folder(call->data) && !is_folder(call->sandbox) && !is_own(call->data)) {
-        fprintf(stderr, "epimark: cannot use %s: %s\n", call->data, strerror(ENOENT));
+        cli_error("cannot use %s: %s", call->data, strerror(ENOENT));
         return CLI_FAILED;
     }
     struct epi_error err;
@@ -130,9 +130,7 @@ static void print_other(const struct cli_call *call, const char *folder)
 {
     if (call->data && strcmp(folder, call->data) == 0)
         return;
-    fputs("another: ", stdout);
-    cli_print(stdout, folder);
-    puts(" (--data)");
+    cli_say("another: %s (--data)", folder);
 }
 
 void cli_print_journals(const struct cli_call *call)
@@ -143,11 +141,8 @@ void cli_print_journals(const struct cli_call *call)
     glob_t found;
 
     find_sandboxes(&found);
-    if (call->data && (found.gl_pathc > 0 || !is_own(call->data))) {
-        fputs("journal: ", stdout);
-        cli_print(stdout, call->data);
-        putchar('\n');
-    }
+    if (call->data && (found.gl_pathc > 0 || !is_own(call->data)))
+        cli_say("journal: %s", call->data);
     if (known && has_journal(own))
         print_other(call, own);
     for (size_t i = 0; i < found.gl_pathc; i++) {

@@ -7,11 +7,16 @@
 #include "core/cli/cli.h"
 #include "core/cli/table.h"
 
-static void print_series(const struct epi_series *series)
+enum { SERIES_MAX = 512 };
+
+/* "Title (2008)" */
+static const char *name_of(const struct epi_series *series, char name[SERIES_MAX])
 {
-    cli_print(stdout, series->title);
     if (series->year)
-        printf(" (%d)", series->year);
+        snprintf(name, SERIES_MAX, "%s (%d)", series->title, series->year);
+    else
+        snprintf(name, SERIES_MAX, "%s", series->title);
+    return name;
 }
 
 /* Follows what --person, --network or --webchannel says: text is its value. */
@@ -34,10 +39,8 @@ static enum cli_exit follow_other(const struct cli_call *call, enum epi_follow k
     const struct epi_series *series = text[0] ? NULL : epi_list_series(client, &target, &err);
     const struct epi_followed *followed =
         text[0] || series ? epi_list_follow_other(client, kind, text, series, !undo, &err) : NULL;
-    if (followed) {
-        cli_print(stdout, followed->name);
-        puts(undo ? ": no longer followed at TVmaze" : ": followed at TVmaze");
-    }
+    if (followed)
+        cli_say("%s: %s at TVmaze", followed->name, undo ? "no longer followed" : "followed");
     cli_client_free(client);
     return followed ? CLI_DONE : cli_failed(&err);
 }
@@ -66,9 +69,10 @@ enum cli_exit cli_follow(const struct cli_call *call)
     struct epi_error err;
     const struct epi_series *series = epi_list_series(client, &target, &err);
     bool ok = series && epi_list_follow(client, series, !undo, &err);
+    char name[SERIES_MAX];
     if (ok) {
-        print_series(series);
-        puts(undo ? ": no longer followed at TVmaze" : ": followed at TVmaze");
+        cli_say("%s: %s at TVmaze", name_of(series, name),
+                undo ? "no longer followed" : "followed");
     }
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
@@ -88,13 +92,10 @@ static enum cli_exit change_tag(const struct cli_call *call, const char *name)
         return CLI_FAILED;
     struct epi_error err;
     bool ok = epi_list_rename_tag(client, call->args[0], name, &err);
-    if (ok) {
-        fputs("Tag “", stdout);
-        cli_print(stdout, call->args[0]);
-        fputs(name ? "” is now “" : "”", stdout);
-        cli_print(stdout, name ? name : "");
-        puts(name ? "” at TVmaze" : " removed at TVmaze");
-    }
+    if (ok && name)
+        cli_say("Tag “%s” is now “%s” at TVmaze", call->args[0], name);
+    else if (ok)
+        cli_say("Tag “%s” removed at TVmaze", call->args[0]);
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
 }
@@ -117,11 +118,10 @@ enum cli_exit cli_tag(const struct cli_call *call)
     struct epi_error err;
     const struct epi_series *series = epi_list_series(client, &target, &err);
     bool ok = series && epi_list_tag(client, series, tag, !undo, &err);
+    char name[SERIES_MAX];
     if (ok) {
-        print_series(series);
-        fputs(undo ? ": no longer tagged “" : ": tagged “", stdout);
-        cli_print(stdout, tag);
-        puts("” at TVmaze");
+        cli_say("%s: %s “%s” at TVmaze", name_of(series, name),
+                undo ? "no longer tagged" : "tagged", tag);
     }
     cli_client_free(client);
     return ok ? CLI_DONE : cli_failed(&err);
@@ -139,6 +139,17 @@ struct listing {
 static const struct table_column marked_columns[] = {
     {"number", true, 0}, {"as", false, 0}, {"time", false, 0}, {"title", false, 0}};
 
+/* Prints an id and, beside it, what it is of. */
+static void print_item(const char *kind, int64_t id, const char *name)
+{
+    struct cli_block block = {.columns = cli_columns(stdout), .indent = 4};
+
+    int column = printf("  %s%-*lld ", kind, (int)(15 - strlen(kind)), (long long)id);
+    if (block.columns >= CLI_NARROW)
+        block.indent = column + 1;
+    cli_wrap(stdout, &block, column, name);
+}
+
 static bool list_series(void *context, const struct epi_series *series, const char *tag)
 {
     struct listing *listing = context;
@@ -151,14 +162,11 @@ static bool list_series(void *context, const struct epi_series *series, const ch
         puts("Followed:");
     if (tag && strncmp(tag, listing->tag, sizeof(listing->tag) - 1) != 0) {
         snprintf(listing->tag, sizeof(listing->tag), "%s", tag);
-        fputs("Tagged “", stdout);
-        cli_print(stdout, tag);
-        puts("”:");
+        cli_say("Tagged “%s”:", tag);
     }
     listing->first = false;
-    printf("  tvmaze:%-8lld  ", (long long)series->tvmaze);
-    print_series(series);
-    putchar('\n');
+    char name[SERIES_MAX];
+    print_item("tvmaze:", series->tvmaze, name_of(series, name));
     return !cli_interrupted();
 }
 
@@ -173,11 +181,9 @@ static bool list_followed(void *context, const struct epi_followed *followed)
     listing->first = false;
     if (strcmp(followed->kind, listing->tag) != 0) {
         snprintf(listing->tag, sizeof(listing->tag), "%s", followed->kind);
-        printf("Followed, %s:\n", followed->kind);
+        cli_say("Followed, %s:", followed->kind);
     }
-    printf("  %-15lld  ", (long long)followed->id);
-    cli_print(stdout, followed->name);
-    putchar('\n');
+    print_item("", followed->id, followed->name);
     return !cli_interrupted();
 }
 
@@ -238,15 +244,13 @@ enum cli_exit cli_marked(const struct cli_call *call)
     bool ok = !wanted ? list_all(client, &listing, &err)
                       : series && epi_list_marked(client, series, list_marked, &listing, &err);
     bool printed = !wanted || call->json || table_end(listing.table);
-    if (call->json) {
+    char name[SERIES_MAX];
+    if (call->json)
         cli_json_end(listing.first);
-    } else if (ok && listing.first && !wanted) {
-        puts("Nothing is followed or tagged at TVmaze.");
-    } else if (ok && listing.first) {
-        fputs("Nothing is marked at TVmaze of ", stdout);
-        print_series(series);
-        putchar('\n');
-    }
+    else if (ok && listing.first && !wanted)
+        cli_say("Nothing is followed or tagged at TVmaze.");
+    else if (ok && listing.first)
+        cli_say("Nothing is marked at TVmaze of %s", name_of(series, name));
     cli_client_free(client);
     return !ok ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
 }

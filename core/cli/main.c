@@ -122,7 +122,7 @@ const struct command cli_commands[] = {
      .run = cli_search},
     {.name = "history",
      .usage = "[--limit N] [--series TEXT] [--since DATE] [--until DATE] [--rated[=N]]\n"
-              "       [--state waits|rated|held|sent|refused|undone|left|parked] [--file FILE]",
+              "[--state waits|rated|held|sent|refused|undone|left|parked] [--file FILE]",
      .group = "Journal",
      .summary = "what was watched and rated, newest first",
      .text =
@@ -408,28 +408,6 @@ const char *cli_value(const struct cli_call *call, const char *option)
     return NULL;
 }
 
-enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
-{
-    fflush(stdout);
-    fputs("epimark", stderr);
-    if (call->command)
-        fprintf(stderr, " %s", call->command->name);
-    fputs(": ", stderr);
-    va_list args;
-    va_start(args, format);
-    vfprintf(stderr, format, args);
-    va_end(args);
-    fprintf(stderr, " (see epimark %s%s--help)\n", call->command ? call->command->name : "",
-            call->command ? " " : "");
-    return CLI_USAGE;
-}
-
-enum cli_exit cli_missing(const struct cli_call *call)
-{
-    return cli_usage(call, "missing argument; usage: %s %s", call->command->name,
-                     call->command->usage);
-}
-
 /* ---- Options ---- */
 
 enum { SETS_MAX = 64 };
@@ -646,7 +624,7 @@ int main(int argc, char **argv)
     free(call);
     cli_print_warning();
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "epimark: cannot write to standard output: %s\n", strerror(errno));
+        cli_error("cannot write to standard output: %s", strerror(errno));
         result = CLI_FAILED;
     }
     return (int)result;

@@ -22,9 +22,8 @@ static void show_summary(void)
 {
     cli_progress_clear();
     if (isatty(STDERR_FILENO) && tally.found + tally.missing > 1) {
-        fflush(stdout);
-        fprintf(stderr, "%zu names looked up: %zu found, %zu not found\n",
-                tally.found + tally.missing, tally.found, tally.missing);
+        cli_remark("%zu names looked up: %zu found, %zu not found", tally.found + tally.missing,
+                   tally.found, tally.missing);
     }
 }
 
@@ -95,7 +94,7 @@ static bool match_lines(struct epi_client *client, bool json)
     while (!cli_interrupted() && cli_line(&lines, &line, &len))
         all &= match_line(client, line, len, json);
     if (lines.failed)
-        fputs("epimark: cannot read standard input, or a line is longer than 16 MiB\n", stderr);
+        cli_error("cannot read standard input, or a line is longer than 16 MiB");
     all &= !lines.failed && !cli_interrupted();
     cli_lines_free(&lines);
     return all;

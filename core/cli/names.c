@@ -37,7 +37,7 @@ static bool print_guess(struct reader *reader, const char *name, size_t len)
     if (here || whole) {
         struct epi_error err;
         if (!epi_parser_in_folder(reader->parser, reader->path, &err)) {
-            fprintf(stderr, "epimark: %s\n", err.text);
+            cli_error("%s", err.text);
             reader->broken = true;
         }
     }
@@ -61,7 +61,7 @@ static enum cli_exit parse_lines(struct reader *reader)
     if (fine && !failed)
         return CLI_DONE;
     if (failed)
-        fputs("epimark: cannot read standard input, or a line is longer than 16 MiB\n", stderr);
+        cli_error("cannot read standard input, or a line is longer than 16 MiB");
     return CLI_FAILED;
 }
 

@@ -10,13 +10,10 @@
 
 static void show(const struct epi_pairing *pairing)
 {
-    fputs("Open ", stdout);
-    cli_print(stdout, pairing->url);
-    if (pairing->code[0]) {
-        fputs(" and type ", stdout);
-        cli_print(stdout, pairing->code);
-    }
-    fputs(" to confirm.\n", stdout);
+    if (pairing->code[0])
+        cli_say("Open %s and type %s to confirm.", pairing->url, pairing->code);
+    else
+        cli_say("Open %s to confirm.", pairing->url);
     if (isatty(STDOUT_FILENO))
         cli_qr(stdout, pairing->link);
     fflush(stdout);
@@ -37,10 +34,15 @@ static bool wait(struct epi_client *client, const struct epi_pairing *pairing, l
     for (int seconds = pairing->interval; seconds > 0; seconds--) {
         long long left = ends - now();
 
-        if (isatty(STDERR_FILENO) && ends && left >= 0)
-            fprintf(stderr, "\rwaiting for you, %lld:%02lld left ", left / 60, left % 60);
-        else if (isatty(STDERR_FILENO))
-            fputs("\rwaiting for you ", stderr);
+        char line[64] = "waiting for you ";
+        if (ends && left >= 0) {
+            snprintf(line, sizeof(line), "waiting for you, %lld:%02lld left ", left / 60,
+                     left % 60);
+        }
+        if (isatty(STDERR_FILENO)) {
+            fputc('\r', stderr);
+            cli_cut(stderr, line, cli_columns(stderr) - 1);
+        }
         if (!epi_client_wait(client, 1000, err))
             return false;
     }
@@ -61,7 +63,7 @@ static void warn(struct epi_error *said, const struct epi_error *err)
         return;
     *said = *err;
     end_line();
-    fprintf(stderr, "epimark: warning: %s; trying again\n", err->text);
+    cli_error("warning: %s; trying again", err->text);
 }
 
 static enum cli_exit failed(const struct epi_error *err, bool done)
@@ -69,7 +71,7 @@ static enum cli_exit failed(const struct epi_error *err, bool done)
     end_line();
     if (err->kind != EPI_ERROR_STOPPED || done)
         return cli_failed(err);
-    fputs("epimark: stopped; nothing was changed\n", stderr);
+    cli_error("stopped; nothing was changed");
     return CLI_FAILED;
 }
 
@@ -92,7 +94,7 @@ enum cli_exit cli_pair(struct epi_client *client, const struct epi_pairing *pair
             warn(&said, &err);
         if (!done && ends && now() > ends) {
             end_line();
-            fputs("epimark: not confirmed in time: start again with `epimark login`\n", stderr);
+            cli_error("not confirmed in time: start again with `epimark login`");
             return CLI_FAILED;
         }
     }

@@ -169,7 +169,7 @@ static enum answer ask(struct walk *walk, const struct epi_question *question)
         const char *line;
         size_t len;
 
-        fputs("Which one? [number, /TITLE, ID, Enter skips, q quits] ", stdout);
+        cli_ask(stdout, "Which one? [number, /TITLE, ID, Enter skips, q quits]");
         if (!cli_line(&walk->lines, &line, &len) || cli_interrupted()) {
             putchar('\n');
             return ANSWER_QUIT;

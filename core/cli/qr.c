@@ -21,8 +21,10 @@ void cli_qr(FILE *out, const char *text)
     static const char *const halves[] = {" ", "\u2584", "\u2580", "\u2588"};
     QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L);
 
-    if (!code)
+    if (!code || code->width + 2 * QUIET_ZONE > cli_columns(out)) {
+        QRcode_free(code);
         return;
+    }
     for (int y = -QUIET_ZONE; y < code->width + QUIET_ZONE; y += 2) {
         fputs("\033[97;40m", out);
         for (int x = -QUIET_ZONE; x < code->width + QUIET_ZONE; x++)

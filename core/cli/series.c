@@ -162,7 +162,7 @@ static enum cli_exit run(const struct cli_call *call, bool next)
                 "for.",
                 listing.unknown);
     } else if (ok && listing.first && !listing.error[0]) {
-        puts(next ? "Nothing comes next." : "No series is in progress.");
+        cli_say(next ? "Nothing comes next." : "No series is in progress.");
     }
     if (ok && !call->json)
         print_unidentified(&listing);

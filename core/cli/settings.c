@@ -20,7 +20,7 @@ static void warn(void *context, const char *text)
     if (copy)
         warnings[call->warning_count++] = copy;
     if (!copy || call->command->run != cli_doctor)
-        fprintf(stderr, "epimark: warning: %s\n", text);
+        cli_error("warning: %s", text);
 }
 
 /* What the plugin reads in a sandbox: nothing of the system outside. */
@@ -66,6 +66,6 @@ bool cli_read_options(struct cli_call *call, const char *file)
         read_mpv_folders(call);
     if (!file || epi_config_file_read(call->config, file, EPI_SOURCE_CONFIG, warn, call))
         return true;
-    fprintf(stderr, "epimark: cannot read %s: %s\n", file, strerror(ENOENT));
+    cli_error("cannot read %s: %s", file, strerror(ENOENT));
     return false;
 }

@@ -139,7 +139,7 @@ static void measure(const struct table *table, size_t rows, bool head, struct la
 {
     int longest = 0;
 
-    layout->columns = cli_columns();
+    layout->columns = cli_columns(stdout);
     layout->last = 0;
     for (size_t column = 0; column < table->count; column++) {
         int width = head ? cli_width(table->columns[column].head) : 0;
@@ -163,7 +163,7 @@ static void print_text(const char *text, enum cli_paint paint)
 {
     if (paint != CLI_PLAIN)
         cli_paint(paint);
-    cli_print(stdout, text);
+    cli_print_apart(stdout, text);
     if (paint != CLI_PLAIN)
         cli_paint(CLI_PLAIN);
 }
@@ -256,7 +256,7 @@ bool table_end(struct table *table)
 {
     cli_progress_clear();
     if (!table || table->failed) {
-        fputs("epimark: memory is short\n", stderr);
+        cli_error("memory is short");
         if (table)
             table_free(table);
         return false;

@@ -10,31 +10,6 @@
 
 #include "core/cli/cli.h"
 
-static char failed[512];  /* what was printed as an error last */
-static char warning[512]; /* what is to be printed at the end */
-
-enum cli_exit cli_failed(const struct epi_error *err)
-{
-    snprintf(failed, sizeof(failed), "%s", err->text);
-    cli_progress_clear();
-    fflush(stdout);
-    fprintf(stderr, "epimark: %s%s\n", err->text, epi_error_advice(err));
-    return CLI_FAILED;
-}
-
-void cli_warn(const char *text)
-{
-    if (text[0])
-        snprintf(warning, sizeof(warning), "%s", text);
-}
-
-void cli_print_warning(void)
-{
-    fflush(stdout);
-    if (warning[0] && strcmp(warning, failed) != 0)
-        fprintf(stderr, "epimark: warning: %s\n", warning);
-}
-
 bool cli_number(const char *text, long long min, long long max, long long *number)
 {
     size_t digits = strspn(text, "0123456789");

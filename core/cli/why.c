@@ -26,7 +26,7 @@ static int percent(double confidence)
 /* Begins a block with a label; what follows stands right of it. Returns the column. */
 static int begin(struct cli_block *block, const char *label)
 {
-    int columns = cli_columns();
+    int columns = cli_columns(stdout);
 
     *block = (struct cli_block){columns, columns < NARROW ? 2 : LABEL_WIDTH, CLI_PLAIN};
     if (columns >= NARROW)

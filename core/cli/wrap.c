@@ -2,7 +2,6 @@
  *
  * Text on a terminal: safe to print, wrapped between words, of the right width, in colour.
  */
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -12,18 +11,23 @@
 
 /* ---- The terminal ---- */
 
-bool cli_terminal(void)
+static bool is_terminal(FILE *out)
 {
-    return isatty(STDOUT_FILENO);
+    return isatty(fileno(out));
 }
 
-int cli_columns(void)
+bool cli_terminal(void)
+{
+    return is_terminal(stdout);
+}
+
+int cli_columns(FILE *out)
 {
     struct winsize size = {0};
 
-    if (!cli_terminal())
+    if (!is_terminal(out))
         return CLI_COLUMNS_MAX;
-    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    bool known = ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
     return known ? size.ws_col : 80;
 }
 
@@ -48,13 +52,25 @@ void cli_paint(enum cli_paint paint)
 
 /* ---- Characters ---- */
 
-/* A character as it is printed: what stands for it, and how many bytes of the text it is. */
+/* A character as it is printed, with all that is drawn over it: what stands for it, and how many
+ * bytes of the text it is. */
 struct shown {
     const char *text;
     int len;
     int columns;
     size_t taken;
 };
+
+/* The columns of one of len bytes. Some terminals draw an emoji of several as one; but the others
+ * would break their lines at the wrong place if its parts were not counted. */
+static int columns_of(const char *text, size_t len)
+{
+    int columns = 0;
+
+    for (size_t at = 0; at < len; at += epi_utf8_length(text + at, len - at))
+        columns += epi_utf8_columns(text + at, len - at);
+    return columns;
+}
 
 /* The number of a character of len bytes. */
 static unsigned long code_of(const char *text, size_t len)
@@ -82,7 +98,8 @@ static struct shown show(const char *text, size_t left)
     } else if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) {
         shown.len = shown.columns = 0;
     } else if (code >= 0x20 && !(code >= 0x7f && code < 0xa0)) {
-        shown = (struct shown){text, (int)len, epi_utf8_columns(text, len), len};
+        len = epi_utf8_grapheme(text, left);
+        shown = (struct shown){text, (int)len, columns_of(text, len), len};
     }
     return shown;
 }
@@ -135,9 +152,34 @@ int cli_width(const char *text)
 /* ---- Directions ---- */
 
 /* What is written from right to left stands between these on a terminal: the rest of the line keeps
- * its order whatever the terminal makes of it. */
+ * its order whatever the terminal makes of it. What is copied from there has them too: titles are
+ * compared without them. */
 static const char isolate[] = "\u2068";
 static const char isolated[] = "\u2069";
+
+/* Whether they are understood: a terminal of another character set shows something else for them.
+ */
+static bool isolates(FILE *out)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    const char *locale = NULL;
+
+    for (size_t i = 0; !(locale && *locale) && i < sizeof(names) / sizeof(*names); i++)
+        locale = getenv(names[i]);
+    return is_terminal(out) && locale &&
+           (strcasestr(locale, "UTF-8") || strcasestr(locale, "UTF8"));
+}
+
+void cli_print_apart(FILE *out, const char *text)
+{
+    bool apart = epi_utf8_is_leftward(text) && isolates(out);
+
+    if (apart)
+        fputs(isolate, out);
+    cli_print(out, text);
+    if (apart)
+        fputs(isolated, out);
+}
 
 /* Whether a character is of a script that is written from right to left. */
 static bool is_leftwards(unsigned long code)
@@ -204,13 +246,22 @@ static void print_line_end(struct cursor *cursor)
     cursor->column = cursor->block->indent;
 }
 
+/* An address that is longer than a line is left to the terminal to wrap: so it can be copied. */
+static bool is_long_address(const struct cursor *cursor, const char *word, size_t len)
+{
+    return memmem(word, len, "://", 3) &&
+           cursor->block->indent + width_of(word, len) > cursor->block->columns;
+}
+
 /* Prints a word of len bytes; what does not fit goes on in the next line. */
 static void print_word(struct cursor *cursor, const char *word, size_t len)
 {
+    bool breaks = !is_long_address(cursor, word, len);
+
     while (len > 0) {
         struct shown shown = show(word, len);
 
-        if (cursor->column + shown.columns > cursor->block->columns &&
+        if (breaks && cursor->column + shown.columns > cursor->block->columns &&
             cursor->column > cursor->block->indent)
             print_line_end(cursor);
         fprintf(cursor->out, "%.*s", shown.len, shown.text);
@@ -233,10 +284,10 @@ static void print_gap(struct cursor *cursor, int gap, int width)
     cursor->column += gap;
 }
 
-void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text)
+void cli_flow(FILE *out, const struct cli_block *block, int column, const char *text)
 {
     struct cursor cursor = {.out = out, .block = block, .column = column};
-    bool isolates = cli_terminal();
+    bool marks = isolates(out);
     int gap = 1;
 
     if (column < block->indent) {
@@ -247,7 +298,7 @@ void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *
         cli_paint(block->paint);
     while (*text) {
         size_t len = strcspn(text, " ");
-        bool begins = isolates && !cursor.isolated && direction_of(text, len) == LEFTWARDS;
+        bool begins = marks && !cursor.isolated && direction_of(text, len) == LEFTWARDS;
 
         print_gap(&cursor, gap, width_of(text, len));
         if (begins)
@@ -264,17 +315,10 @@ void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *
     }
     if (block->paint != CLI_PLAIN)
         cli_paint(CLI_PLAIN);
-    fputc('\n', out);
 }
 
-void cli_say(const char *format, ...)
+void cli_wrap(FILE *out, const struct cli_block *block, int column, const char *text)
 {
-    const struct cli_block block = {.columns = cli_columns()};
-    va_list arguments;
-
-    va_start(arguments, format);
-    char text[1024];
-    vsnprintf(text, sizeof(text), format, arguments);
-    va_end(arguments);
-    cli_wrap(stdout, &block, 0, text);
+    cli_flow(out, block, column, text);
+    fputc('\n', out);
 }

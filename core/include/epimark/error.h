@@ -54,6 +54,10 @@ size_t epi_utf8_length(const char *text, size_t size);
  * drawn over the one before; 1 if it is not valid. */
 int epi_utf8_columns(const char *text, size_t size);
 
+/* The length in bytes of what a reader takes for one character at the start of text: a letter with
+ * its accents, an emoji made of several. 0 if it is invalid or a NUL. */
+size_t epi_utf8_grapheme(const char *text, size_t size);
+
 /* Whether a text has letters that are written from right to left. */
 bool epi_utf8_is_leftward(const char *text);
 
