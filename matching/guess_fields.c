@@ -21,7 +21,7 @@ void guess_clear(struct guess *out)
     memset(out->country, 0, sizeof(out->country));
     out->season = out->part = out->version = -1;
     out->year = out->episode_count = out->absolute_count = out->alternative_count = 0;
-    out->special = out->season_pack = false;
+    out->special = out->season_pack = out->film = false;
     out->ids = (struct series_ids){0};
     out->confidence = 0;
 }

@@ -26,11 +26,12 @@ enum {
 
 /* ---- Reading a name (name.c) ---- */
 
-/* The ids of a series at the services. Unknown: 0, "". */
+/* The ids of a series, or of a film, at the services. Unknown: 0, "". */
 struct series_ids {
     int64_t tvdb;
     int64_t tvmaze;
     char imdb[16]; /* "tt0903747" */
+    int64_t tmdb;  /* of films: nothing that looks up series knows it */
 };
 
 enum guess_kind {
@@ -69,6 +70,7 @@ struct guess {
     int alternative_count;
     bool special;          /* the name says "special", "OVA" or the like */
     bool season_pack;      /* a whole season, not single episodes */
+    bool film;             /* a film's name: GUESS_MOVIE, and more than any title (film.h) */
     struct series_ids ids; /* written in the path: certain, not guessed */
     double confidence;     /* 0..1 that the name is read correctly */
 };

@@ -4,6 +4,7 @@
 #include "matching/abbreviation.h"
 #include "matching/confidence.h"
 #include "matching/extras.h"
+#include "matching/film.h"
 #include "matching/folders.h"
 #include "matching/guess_fields.h"
 #include "matching/matching.h"
@@ -355,9 +356,13 @@ static void write_verdict(struct reading *reading, struct guess *out)
         out->confidence = CONFIDENCE_NOTHING;
     if (extras == EXTRAS_OTHER || reading->name->credits)
         guess_clear_numbers(out);
+    if (out->kind == GUESS_NONE && extras == EXTRAS_NONE && !reading->name->credits &&
+        film_has_id(out))
+        out->kind = GUESS_MOVIE; /* "tt0137523.mkv" */
     if (out->kind == GUESS_MOVIE && reading->kind == FILE_VIDEO && out->part < 0 &&
-        !out->ids.imdb[0])
+        !film_has_id(out))
         read_as_titled(reading, out);
+    out->film = out->kind == GUESS_MOVIE && film_is_named(file, out);
 }
 
 static void find_ids(const struct reading *reading, struct guess *out)
@@ -365,6 +370,8 @@ static void find_ids(const struct reading *reading, struct guess *out)
     const struct words *words = &reading->file->words;
     if (reading->count > 1 || (words->noise && word_set_next(&words->odd, 0) < words->count))
         path_find_ids(reading->whole, reading->len, &out->ids);
+    if (!guess_says_number(out) && out->season < 0 && !film_has_id(out))
+        path_find_bare_ids(reading->whole, reading->len, &out->ids);
 }
 
 static void parse(struct reading *reading, struct guess *out)

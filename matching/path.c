@@ -210,11 +210,12 @@ static bool read_id(const char *p, const char *end, bool title, const char **dig
         p += 2;
     else if (end - p > 1 && *p >= '0' && *p <= '9' && p[1] == '-')
         p++; /* "tvdb4-79824": a way of numbering, and the id */
-    if (p < end && (*p == '-' || *p == '=' || *p == ':' || *p == ' '))
-        p++;
-    if (begins(p, end, "tt") != title)
+    bool apart = p < end && (*p == '-' || *p == '=' || *p == ':' || *p == ' ');
+    p += apart;
+    if (title && begins(p, end, "tt"))
+        p += 2;
+    else if (title && !apart)
         return false;
-    p += title ? 2 : 0;
     *digits = p;
     *value = 0;
     for (*count = 0; p < end && *p >= '0' && *p <= '9'; p++, ++*count) {
@@ -223,6 +224,16 @@ static bool read_id(const char *p, const char *end, bool title, const char **dig
         *value = *value * 10 + (*p - '0');
     }
     return *count > 0;
+}
+
+/* Writes an id of IMDb; one without "tt" before it may lack its first zeros. */
+static void write_title_id(const char *digits, size_t count, struct series_ids *ids)
+{
+    enum { DIGITS_LEAST = 7 };
+    size_t zeros = count < DIGITS_LEAST && lower(digits[-1]) != 't' ? DIGITS_LEAST - count : 0;
+    memcpy(ids->imdb, "tt0000000", 2 + DIGITS_LEAST);
+    memcpy(ids->imdb + 2 + zeros, digits, count);
+    ids->imdb[2 + zeros + count] = '\0';
 }
 
 /* Reads the id in the brackets that open at p, if any. */
@@ -237,9 +248,35 @@ static void read_bracketed_id(const char *p, const char *end, struct series_ids 
                read_id(p + 7, end, false, &digits, &count, &value)) {
         ids->tvmaze = value;
     } else if (begins(p + 1, end, "imdb") && read_id(p + 5, end, true, &digits, &count, &value)) {
-        memcpy(ids->imdb, "tt", 2);
-        memcpy(ids->imdb + 2, digits, count);
-        ids->imdb[2 + count] = '\0';
+        write_title_id(digits, count, ids);
+    } else if (begins(p + 1, end, "tmdb") && read_id(p + 5, end, false, &digits, &count, &value)) {
+        ids->tmdb = value;
+    }
+}
+
+static bool is_word_byte(char c)
+{
+    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+void path_find_bare_ids(const char *name, size_t len, struct series_ids *ids)
+{
+    const char *end = name + len;
+    const char *digits;
+    size_t count;
+    int64_t value;
+    for (const char *p = name; p < end; p++) {
+        if (lower(*p) != 't' || (p > name && is_word_byte(p[-1])))
+            continue;
+        size_t rest = 0;
+        while (end - p > (ptrdiff_t)(2 + rest) && is_digit(p[2 + rest]))
+            rest++;
+        bool alone = end - p == (ptrdiff_t)(2 + rest) || !is_word_byte(p[2 + rest]);
+        if (begins(p, end, "tt") && (rest == 7 || rest == 8) && alone)
+            write_title_id(p + 2, rest, ids);
+        size_t key = begins(p, end, "tmdbid-") ? 6 : begins(p, end, "tmdb-") ? 4 : 0;
+        if (key > 0 && read_id(p + 4, end, false, &digits, &count, &value))
+            ids->tmdb = value;
     }
 }
 

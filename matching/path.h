@@ -31,4 +31,7 @@ void path_cut_extension(struct component *file);
  * they are. */
 void path_find_ids(const char *name, size_t len, struct series_ids *ids);
 
+/* The same for what names of films have without brackets: "tt0137523", "tmdb-550". */
+void path_find_bare_ids(const char *name, size_t len, struct series_ids *ids);
+
 #endif

@@ -161,25 +161,50 @@ static void mark_decimal(struct words *words, int i)
         mark(words, i, i + 2, &measured);
 }
 
-/* Marks the id of a series in brackets that begin with word i, the name of a catalogue:
- * "[tvdb-81189]", "{anidb2-4880}". */
-static void mark_id(struct words *words, int i)
+static void mark_identified(struct words *words, int first, int end)
+{
+    for (int i = first; i < end; i++) {
+        words_mark(words, i, &identified);
+        words_mark_noise(words, i);
+    }
+}
+
+/* Marks what brackets have that begin with word i, the name of a catalogue and an id:
+ * "[tvdb-81189]", "{anidb2-4880}"; or what is said of the cut of a film: "{edition-Final Cut}".
+ * Returns false if they have something else. */
+static bool mark_bracketed(struct words *words, int i)
 {
     const struct brackets *brackets = words_brackets_at(words, i);
-    if (!brackets || !brackets->closed || brackets->end - i < 2 || brackets->end - i > 4 ||
-        words->at[brackets->end - 1].kind != WORD_NUMBER)
+    if (!brackets || !brackets->closed || brackets->end - i < 2)
+        return false;
+    bool cut = words->at[i].tag_value == TAG_CUT;
+    bool id = brackets->end - i <= 4 && words->at[brackets->end - 1].kind == WORD_NUMBER;
+    if (cut ? brackets->open != '{' || words->at[i + 1].gap != GAP_DASH : !id)
+        return false;
+    mark_identified(words, i, brackets->end);
+    return true;
+}
+
+/* Marks an id that word i announces, with brackets or without: "tmdb-550", "tt0137523". */
+static void mark_id(struct words *words, int i)
+{
+    const struct word *w = &words->at[i];
+    const struct word *next = w + 1;
+    enum { ID_DIGITS_LEAST = 7, ID_DIGITS_MOST = 8 };
+    if ((w->tag_value != TAG_TITLE_ID && mark_bracketed(words, i)) || i + 1 >= words->count ||
+        next->kind != WORD_NUMBER)
         return;
-    for (int k = i; k < brackets->end; k++) {
-        words_mark(words, k, &identified);
-        words_mark_noise(words, k);
-    }
+    bool title = w->tag_value == TAG_TITLE_ID && (w->gap != 0 || i == 0) && next->gap == 0 &&
+                 next->size >= ID_DIGITS_LEAST && next->size <= ID_DIGITS_MOST;
+    if (title || (w->tag_value == TAG_FILMS && next->gap == GAP_DASH))
+        mark_identified(words, i, i + 2);
 }
 
 void release_mark(struct words *words)
 {
     const int count = words->count;
     for (int i = word_set_next(&words->odd, 0); i < count; i = word_set_next(&words->odd, i + 1)) {
-        if (words->at[i].tag_value == TAG_CATALOGUE)
+        if (words->at[i].tag_value >= TAG_CATALOGUE && words->at[i].tag_value <= TAG_CUT)
             mark_id(words, i);
     }
     for (int end, i = word_set_next(&words->glued, 1); i < count;

@@ -60,6 +60,9 @@ enum {
     TAG_SUBTITLES = 1,   /* of an extension: of subtitles, which may have a language before it */
     TAG_VIDEO = 2,       /* the same: of a video, or of what leads to one */
     TAG_CATALOGUE = 101, /* a catalogue of series, before an id */
+    TAG_FILMS,           /* the same, of one that names of films have without brackets */
+    TAG_TITLE_ID,        /* begins an id of IMDb */
+    TAG_CUT,             /* begins what is said of a cut, in brackets: "{edition-...}" */
     TAG_AKA,             /* another title follows */
     TAG_EXTRA,           /* a suffix: what lies beside episodes */
     TAG_SMALL_EXTRA,     /* the same, only in small letters */

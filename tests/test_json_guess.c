@@ -77,7 +77,8 @@ static void writes_every_key_in_order(void **state)
                           .absolute_count = 1,
                           .special = true,
                           .season_pack = true,
-                          .ids = {.tvdb = 81189, .tvmaze = 169, .imdb = "tt0903747"},
+                          .film = true,
+                          .ids = {.tvdb = 81189, .tvmaze = 169, .imdb = "tt0903747", .tmdb = 550},
                           .network = "BBC",
                           .alternatives = {{.season = 1, .episode = 8}, {-1, 108}},
                           .alternative_count = 2,
@@ -87,9 +88,10 @@ static void writes_every_key_in_order(void **state)
         "{\"input\":\"a\\tb\",\"kind\":\"episode\",\"title\":\"The \\\"Show\\\"\",\"year\":2005,"
         "\"season\":0,\"episodes\":[1,2],\"absolute\":[101],\"date\":\"2005-03-26\","
         "\"episode_title\":\"Pilot\",\"part\":0,\"special\":true,\"season_pack\":true,"
-        "\"version\":2,\"group\":\"GRP\",\"country\":\"US\",\"network\":\"BBC\",\"alternative_"
+        "\"film\":true,\"version\":2,\"group\":\"GRP\",\"country\":\"US\",\"network\":\"BBC\","
+        "\"alternative_"
         "title\":\"Die Serie\","
-        "\"ids\":{\"tvdb\":81189,\"imdb\":\"tt0903747\",\"tvmaze\":169},"
+        "\"ids\":{\"tvdb\":81189,\"imdb\":\"tt0903747\",\"tvmaze\":169,\"tmdb\":550},"
         "\"alternatives\":[{\"season\":1,\"episodes\":[8]},{\"absolute\":[108]}],"
         "\"confidence\":0.95}");
 }

@@ -15,8 +15,9 @@
 
 enum { LINE_MAX_BYTES = 512, WORDS_MAX_SHOWN = 256, RULES_MAX = 128 };
 
-static const char *const files[] = {"seasons.txt", "episodes.txt", "dates.txt",   "bare.txt",
-                                    "borders.txt", "titles.txt",   "folders.txt", "extras.txt"};
+static const char *const files[] = {"seasons.txt", "episodes.txt", "dates.txt",
+                                    "bare.txt",    "borders.txt",  "titles.txt",
+                                    "folders.txt", "extras.txt",   "films.txt"};
 
 static struct guess parse(const char *name)
 {
@@ -195,6 +196,8 @@ static int compare(const struct wanted *wanted, const struct guess *guess)
     faults += compare_number(wanted, "version", guess->version);
     faults += compare_number(wanted, "tvdb", guess->ids.tvdb);
     faults += compare_number(wanted, "tvmaze", guess->ids.tvmaze);
+    faults += compare_number(wanted, "tmdb", guess->ids.tmdb);
+    faults += compare_text(wanted, "film", guess->film ? "yes" : "no");
     bool special = value_of(wanted->says, "special", value) && !guess->special;
     bool pack = !!value_of(wanted->says, "pack", value) != guess->season_pack;
     if (special || pack)

@@ -112,6 +112,8 @@ static void add_ids(char line[LINE_MAX], const struct epi_guess *guess)
         add(line, ", tvmaze:%lld", (long long)guess->tvmaze);
     if (guess->imdb[0])
         add(line, ", imdb:%s", guess->imdb);
+    if (guess->tmdb)
+        add(line, ", tmdb:%lld", (long long)guess->tmdb);
 }
 
 /* What the name says. */

@@ -84,12 +84,13 @@ static char *put_numbers_member(char *out, const char *key, const int16_t *numbe
 
 static char *put_ids_member(char *out, const struct epi_guess *ids)
 {
-    if (!ids->tvdb && !ids->tvmaze && !*ids->imdb)
+    if (!ids->tvdb && !ids->tvmaze && !*ids->imdb && !ids->tmdb)
         return out;
     char *start = put(out, ",\"ids\":") + 1; /* the brace takes the first member's comma */
     out = put_int_member(start - 1, ",\"tvdb\":", ids->tvdb, 0);
     out = put_text_member(out, ",\"imdb\":", ids->imdb);
     out = put_int_member(out, ",\"tvmaze\":", ids->tvmaze, 0);
+    out = put_int_member(out, ",\"tmdb\":", ids->tmdb, 0);
     start[-1] = '{';
     *out++ = '}';
     return out;
@@ -154,6 +155,7 @@ size_t epi_json_guess(const char *input, size_t len, const struct epi_guess *gue
     out = put_int_member(out, ",\"part\":", guess->part, -1);
     out = guess->special ? put(out, ",\"special\":true") : out;
     out = guess->season_pack ? put(out, ",\"season_pack\":true") : out;
+    out = guess->film ? put(out, ",\"film\":true") : out;
     out = put_int_member(out, ",\"version\":", guess->version, -1);
     out = put_text_member(out, ",\"group\":", guess->group);
     out = put_text_member(out, ",\"country\":", guess->country);

@@ -225,7 +225,9 @@ void views_guess(const struct guess *guess, struct epi_guess *view)
                                .tvmaze = guess->ids.tvmaze,
                                .imdb = guess->ids.imdb,
                                .confidence = guess->confidence,
-                               .alternative_count = (size_t)guess->alternative_count};
+                               .alternative_count = (size_t)guess->alternative_count,
+                               .film = guess->film,
+                               .tmdb = guess->ids.tmdb};
     for (int i = 0; i < guess->alternative_count; i++) {
         view->alternatives[i] =
             (struct epi_alternative){guess->alternatives[i].season, guess->alternatives[i].episode};

@@ -112,6 +112,8 @@ struct epi_guess {
     double confidence;                      /* 0..1: how sure this reading is */
     struct epi_alternative alternatives[2]; /* other readings; one that has any is not sure */
     size_t alternative_count;
+    bool film;    /* the name is a film's: EPI_GUESS_MOVIE, with a title and a year, or an id */
+    int64_t tmdb; /* of a film, at TMDB; written in the name or a folder's name */
 };
 
 /* One word of a name, what it was taken for, and the rule that said so. */
