@@ -18,6 +18,7 @@
 #include "core/journal/episode_lists.h"
 #include "core/journal/erase.h"
 #include "core/journal/outbox.h"
+#include "core/journal/service_ids.h"
 #include "core/journal/sittings.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
@@ -149,6 +150,40 @@ static void lines_of_a_newer_epimark_are_erased(void **state)
     assert_true(anywhere(scratch, "Qqthird"));
 }
 
+static int64_t own_id_of(struct journal *journal, const struct series_ids *series, int season,
+                         int number)
+{
+    int64_t id = -1;
+    const struct service_ids_of of = {"trakt", series, season, number};
+    assert_true(service_ids_find(journal, &of, &id, NULL));
+    return id;
+}
+
+static void ids_of_services_are_erased_with_the_last_of_it(void **state)
+{
+    struct journal *journal = ((struct scratch *)*state)->journal;
+    const struct series_ids erased = {.tvdb = 5};
+    const int of[][2] = {{-1, -1}, {1, -1}, {1, 1}, {1, 2}, {2, -1}};
+    int64_t entry = watch_secret(journal); /* its 1x01, and series */
+    int64_t other = scratch_watch(journal, "/tv/Qqother.S01E02.mkv", 1, 2, NOW);
+    struct entry *kept = scratch_entry(journal, other);
+    const struct series_ids *stays = &kept->match.series.ids;
+    for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        const struct service_ids_of ours = {"trakt", &erased, of[i][0], of[i][1]};
+        const struct service_ids_of theirs = {"trakt", stays, of[i][0], of[i][1]};
+        assert_true(service_ids_keep(journal, &ours, 1000 + (int)i, NULL));
+        assert_true(service_ids_keep(journal, &theirs, 2000 + (int)i, NULL));
+    }
+    erase_one(journal, entry);
+    for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        assert_int_equal(own_id_of(journal, &erased, of[i][0], of[i][1]), 0);
+        /* Of what stays, the ids of what was never seen go. */
+        bool seen = of[i][0] < 0 || (of[i][0] == 1 && (of[i][1] < 0 || of[i][1] == 2));
+        assert_int_equal(own_id_of(journal, stays, of[i][0], of[i][1]), seen ? 2000 + (int)i : 0);
+    }
+    free(kept);
+}
+
 static void parked_lines_are_erased(void **state)
 {
     struct scratch *scratch = *state;
@@ -220,6 +255,7 @@ int main(void)
         WITH_JOURNAL(copies_go_before_rows),
         WITH_JOURNAL(lines_of_a_newer_epimark_are_erased),
         WITH_JOURNAL(parked_lines_are_erased),
+        WITH_JOURNAL(ids_of_services_are_erased_with_the_last_of_it),
         WITH_JOURNAL(what_services_have_is_not_taken_back),
         WITH_JOURNAL(a_state_that_another_asks_for_stays),
         WITH_JOURNAL(choices_go_by_title_id_and_time),

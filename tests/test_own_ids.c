@@ -271,6 +271,47 @@ static void all_of_a_split_episode_is_played_and_rated(void **state)
     assert_int_equal(held(bench, "plays", "tvdb", 9000065), 0);
 }
 
+/* Another process over the same journal. */
+static void begin_again(struct bench *bench)
+{
+    struct worker_host host = {.context = bench, .now_ms = now_ms};
+
+    worker_free(bench->worker);
+    bench->worker = worker_new(&bench->config, bench->folder, bench->http, &host);
+    assert_non_null(bench->worker);
+}
+
+static void rate_season(struct bench *bench, int64_t entry, int value)
+{
+    bench->now += 60;
+    struct record rating = {.kind = RECORD_RATED,
+                            .scope = EPI_SCOPE_SEASON,
+                            .at = bench->now,
+                            .entry = entry,
+                            .value = value};
+    struct recorded recorded;
+    assert_true(journal_add(worker_journal(bench->worker, NULL), &rating, &recorded, NULL));
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.sent, 1);
+}
+
+static void what_trakt_calls_a_season_is_asked_for_once(void **state)
+{
+    struct bench *bench = *state;
+
+    sign_in_trakt(bench);
+    int64_t entry = record_nth(bench, "/tv/The.Lamplighters.S01E02.mkv", 1, 1, 0);
+    round_now(bench);
+    rate_season(bench, entry, 8);
+    assert_int_equal(standin_count(bench->standin, "GET /trakt/search/*"), 1);
+    int asked = standin_count(bench->standin, "GET *");
+    begin_again(bench);
+    bench->now += 90 * DAY; /* no answer that was kept for a while is left */
+    rate_season(bench, entry, 9);
+    assert_int_equal(standin_count(bench->standin, "GET *"), asked);
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +326,7 @@ int main(void)
         MARKING(what_is_one_there_is_marked_once),
         MARKING(the_other_half_needs_no_request),
         PLAYING(what_is_one_there_is_played_once),
+        PLAYING(what_trakt_calls_a_season_is_asked_for_once),
         PLAYING(all_of_a_split_episode_is_played_and_rated),
     };
 

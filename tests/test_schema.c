@@ -19,6 +19,7 @@
 #include "core/journal/pace.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
+#include "core/journal/service_ids.h"
 #include "core/journal/sittings.h"
 #include "tests/doubles/place.h"
 #include "tests/doubles/scratch.h"
@@ -339,6 +340,28 @@ static void test_choices_of_the_tenth_schema_are_found(void **state)
     journal_close(journal);
 }
 
+static void test_the_eleventh_schema_had_no_ids_of_services(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    const struct series_ids firefly = {.tvdb = 78874};
+    const struct service_ids_of of = {"trakt", &firefly, 1, 2};
+    int64_t id = -1;
+    run_file(place, "journal-11.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    assert_true(service_ids_find(journal, &of, &id, NULL));
+    assert_int_equal(id, 0);
+    assert_true(service_ids_keep(journal, &of, 62646, NULL));
+    assert_int_equal(scratch_state(journal, 1), ENTRY_WATCHED);
+    journal_close(journal);
+    journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_true(service_ids_find(journal, &of, &id, NULL));
+    assert_int_equal(id, 62646);
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -475,6 +498,7 @@ int main(void)
         WITH_PLACE(test_lists_of_the_eighth_schema_are_in_the_aired_order),
         WITH_PLACE(test_an_episode_of_the_ninth_schema_is_one),
         WITH_PLACE(test_choices_of_the_tenth_schema_are_found),
+        WITH_PLACE(test_the_eleventh_schema_had_no_ids_of_services),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

@@ -348,12 +348,6 @@ static void a_play_that_was_told_live_is_found_about_its_time(void **state)
     assert_true(found);
 }
 
-static bool live(struct fixture *f, struct subject subject, enum live_action action,
-                 double progress, bool *counted, struct epi_error *err)
-{
-    return service_trakt.live(f->session, &subject, action, progress, counted, err);
-}
-
 static void watching_ends_in_a_play(void **state)
 {
     struct fixture *f = *state;

@@ -46,6 +46,12 @@ static inline struct mark play_of(struct subject subject, int64_t at)
     return (struct mark){.subject = subject, .at = at};
 }
 
+static inline bool live(struct fixture *f, struct subject subject, enum live_action action,
+                        double progress, bool *counted, struct epi_error *err)
+{
+    return service_trakt.live(f->session, &subject, action, progress, counted, err);
+}
+
 /* How many plays the stand-in holds. */
 static inline size_t plays_held(struct fixture *f)
 {

@@ -8,6 +8,7 @@
 #include "core/identify/carry.h"
 #include "core/identify/catalogue.h"
 #include "core/journal/outbox.h"
+#include "core/journal/service_ids.h"
 #include "core/services/service.h"
 
 static bool ask(const struct own_ids *own, const struct subject *subject, bool anew,
@@ -96,4 +97,19 @@ bool own_ids_renew(const struct own_ids *own, struct due *row, bool *renewed, st
         return true;
     row->subject = now;
     return outbox_set_ids(own->journal, row, err);
+}
+
+int64_t own_ids_recall(struct journal *journal, const struct service *service,
+                       const struct series_ids *series, int season, int number)
+{
+    const struct service_ids_of of = {service->name, series, season, number};
+    int64_t id = 0;
+    return service_ids_find(journal, &of, &id, NULL) ? id : 0;
+}
+
+void own_ids_keep(struct journal *journal, const struct service *service,
+                  const struct series_ids *series, int season, int number, int64_t id)
+{
+    const struct service_ids_of of = {service->name, series, season, number};
+    service_ids_keep(journal, &of, id, NULL);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * own_ids: gives a delivery the ids that its service has for an episode which was found elsewhere,
- * and keeps them in the journal. Only worker uses it.
+ * and keeps them in the journal, and those that only this service has. Only worker uses it.
  */
 #ifndef EPIMARK_DELIVER_OWN_IDS_H
 #define EPIMARK_DELIVER_OWN_IDS_H
@@ -12,6 +12,7 @@
 struct due;
 struct epi_error;
 struct journal;
+struct series_ids;
 struct service;
 struct session;
 struct subject;
@@ -38,5 +39,12 @@ bool own_ids_give(const struct own_ids *own, struct due *row, struct epi_error *
  * journal does, or with EPI_ERROR_STOPPED. */
 bool own_ids_renew(const struct own_ids *own, struct due *row, bool *renewed,
                    struct epi_error *err);
+
+/* What a service itself calls a series, a season or an episode, as the journal keeps it: see own_id
+ * and keep_own_id of session_context. If the journal fails, none is kept. */
+int64_t own_ids_recall(struct journal *journal, const struct service *service,
+                       const struct series_ids *series, int season, int number);
+void own_ids_keep(struct journal *journal, const struct service *service,
+                  const struct series_ids *series, int season, int number, int64_t id);
 
 #endif

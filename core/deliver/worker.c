@@ -118,6 +118,23 @@ static void rest(void *context, const struct service *service, int seconds)
         outbox_pause(worker->journal, service->name, worker_now(worker) + seconds, NULL);
 }
 
+static int64_t own_id(void *context, const struct service *service, const struct series_ids *series,
+                      int season, int number)
+{
+    struct journal *journal = worker_journal(context, NULL);
+
+    return journal ? own_ids_recall(journal, service, series, season, number) : 0;
+}
+
+static void keep_own_id(void *context, const struct service *service,
+                        const struct series_ids *series, int season, int number, int64_t id)
+{
+    struct journal *journal = worker_journal(context, NULL);
+
+    if (journal)
+        own_ids_keep(journal, service, series, season, number, id);
+}
+
 /* Of what a service says again with each answer, the first time is enough. */
 static void remark(void *context, const struct service *service, const char *text)
 {
@@ -229,6 +246,9 @@ struct worker *worker_new(const struct epi_config *config, const char *folder, s
                                                .remark = remark,
                                                .rest = rest,
                                                .pacer = worker,
+                                               .own_id = own_id,
+                                               .keep_own_id = keep_own_id,
+                                               .keeper = worker,
                                                .chance = secret_random};
     return worker;
 }

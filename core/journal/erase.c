@@ -64,6 +64,21 @@ static bool erase_entry(struct journal *journal, int64_t entry, struct epi_error
     return true;
 }
 
+/* What services call a series, a season or an episode that no subject is of any more. */
+static bool erase_service_ids(struct journal *journal, struct epi_error *err)
+{
+    return sql_run(
+        journal, err,
+        "WITH named (series, season, number) AS"
+        " (SELECT 'tvdb:' || series_tvdb, season, number FROM subjects"
+        " UNION SELECT 'tvmaze:' || series_tvmaze, season, number FROM subjects"
+        " UNION SELECT 'imdb:' || series_imdb, season, number FROM subjects)"
+        " DELETE FROM service_ids WHERE (series, season, number) NOT IN"
+        " (SELECT series, season, number FROM named UNION SELECT series, season, -1 FROM named"
+        " UNION SELECT series, -1, -1 FROM named)",
+        "");
+}
+
 static bool erase_rows(struct journal *journal, const struct erase *what, struct epi_error *err)
 {
     for (size_t i = 0; i < what->count; i++) {
@@ -83,6 +98,7 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM ratings"
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM deliveries)",
                    "") &&
+           erase_service_ids(journal, err) &&
            /* Candidates, keys, answers and lists name titles. All of them can be got again. */
            sql_run(journal, err, "DELETE FROM entries WHERE NOT " VIEW_ENTRY_RECORDED, "") &&
            sql_run(journal, err, "DELETE FROM cache", "") &&

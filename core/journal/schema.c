@@ -190,11 +190,16 @@ static const char *const versions[] = {
     ("DROP INDEX records_kind;"
      "CREATE INDEX records_kind ON records (kind, title_key) WHERE entry IS NULL;"
      "CREATE INDEX cache_expires_at ON cache (expires_at);"),
+
+    /* The ids that a service itself has for what is sent to it. */
+    ("CREATE TABLE service_ids (id INTEGER PRIMARY KEY, service TEXT NOT NULL,"
+     " series TEXT NOT NULL, season INTEGER NOT NULL, number INTEGER NOT NULL,"
+     " own INTEGER NOT NULL, UNIQUE (service, series, season, number)) STRICT;"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129, 129};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129, 129, 135};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 
@@ -230,6 +235,8 @@ static const char names[] =
     "'records.at', 'records.state', 'records.scope', 'records.path', 'records.duration',"
     "'records.title_key', 'records.title', 'records.tvdb', 'records.tvmaze', 'records.imdb',"
     "'records.season_offset', 'records.number_offset',"
+    "'service_ids.id', 'service_ids.service', 'service_ids.series', 'service_ids.season',"
+    "'service_ids.number', 'service_ids.own',"
     "'sittings.id', 'sittings.path', 'sittings.duration', 'sittings.key', 'sittings.played',"
     "'sittings.at',"
     "'subjects.id', 'subjects.series_title', 'subjects.series_year', 'subjects.series_tvdb',"

@@ -100,6 +100,23 @@ const char *session_get(const struct session *session, const char *field)
     return credentials_get(&session->credentials, field);
 }
 
+int64_t session_own_id(const struct session *session, const struct series_ids *series, int season,
+                       int number)
+{
+    const struct session_context *context = session->context;
+    return context->own_id
+               ? context->own_id(context->keeper, session->service, series, season, number)
+               : 0;
+}
+
+void session_keep_own_id(const struct session *session, const struct series_ids *series, int season,
+                         int number, int64_t id)
+{
+    const struct session_context *context = session->context;
+    if (context->keep_own_id)
+        context->keep_own_id(context->keeper, session->service, series, season, number, id);
+}
+
 int64_t session_now(const struct session *session)
 {
     return session->context->now(session->context->clock);

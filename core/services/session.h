@@ -32,6 +32,14 @@ struct session_context {
     /* Called when a service asks for a pause. May be NULL. */
     void (*rest)(void *pacer, const struct service *service, int seconds);
     void *pacer;
+    /* The id that a service itself has for a series (season and number -1), a season (number -1) or
+     * an episode, kept from before; 0: none is. And keeps one, or with 0 drops it. Both NULL: none
+     * are kept. */
+    int64_t (*own_id)(void *keeper, const struct service *service, const struct series_ids *series,
+                      int season, int number);
+    void (*keep_own_id)(void *keeper, const struct service *service,
+                        const struct series_ids *series, int season, int number, int64_t id);
+    void *keeper;
     /* Random bytes that nobody can guess, as secret_random. */
     bool (*chance)(void *bytes, size_t count, struct epi_error *err);
 };
@@ -54,6 +62,7 @@ struct session_own {
     struct series_ids series;
     bool known; /* that series was asked for ... */
     int64_t id; /* ... and has this id; 0: the service does not know it */
+    bool kept;  /* since before: the service may have another by now */
 };
 
 struct session {
@@ -76,6 +85,13 @@ void session_use(struct session *session, const struct credentials *credentials)
 
 /* The value of a credential, or "". */
 const char *session_get(const struct session *session, const char *field);
+
+/* The id that the service itself has, as session_context has kept it; and keeps it, or drops it
+ * with 0. */
+int64_t session_own_id(const struct session *session, const struct series_ids *series, int season,
+                       int number);
+void session_keep_own_id(const struct session *session, const struct series_ids *series, int season,
+                         int number, int64_t id);
 
 /* Seconds since 1970. */
 int64_t session_now(const struct session *session);

@@ -73,13 +73,64 @@ static bool find_by_any(struct session *session, const struct series_ids *ids,
     return true;
 }
 
+/* From now on this is the series' id there; 0: it does not know it. */
+static void remember(struct session *session, const struct series_ids *ids, int64_t trakt)
+{
+    session->own = (struct session_own){*ids, true, trakt, false};
+    session_keep_own_id(session, ids, -1, -1, trakt);
+}
+
 bool trakt_shows_lookup(struct session *session, const struct series_ids *ids,
                         struct series *series, bool *found, struct epi_error *err)
 {
     int64_t trakt;
     if (!find_by_any(session, ids, series, &trakt, err))
         return false;
-    *found = trakt > 0;
+    remember(session, ids, trakt);
+    *found = session->own.known = trakt > 0;
+    return true;
+}
+
+/* The series' id there, 0 if it does not know it. anew: it is asked for in any case. */
+static bool find_show(struct session *session, const struct series_ids *ids, bool anew,
+                      int64_t *trakt, struct epi_error *err)
+{
+    struct session_own *own = &session->own;
+    struct series there;
+    if (!anew && !(own->known && values_same_series(&own->series, ids))) {
+        *own = (struct session_own){*ids, false, session_own_id(session, ids, -1, -1), true};
+        own->known = own->id > 0;
+    }
+    if (anew || !own->known) {
+        if (!find_by_any(session, ids, &there, trakt, err))
+            return false;
+        remember(session, ids, *trakt);
+    }
+    *trakt = own->id;
+    return true;
+}
+
+/* Asks a route about a series. If that is not there by the id that was kept, it may have another by
+ * now. */
+static bool ask_of_show(struct session *session, const struct series_ids *ids, bool anew,
+                        const char *route, const struct route_args *args, struct answer *answer,
+                        bool *found, struct epi_error *err)
+{
+    *found = false;
+    for (bool again = true; again; anew = true) {
+        struct route_args whole = *args;
+        int64_t show;
+        if (!find_show(session, ids, anew, &show, err))
+            return false;
+        if (!show)
+            return true;
+        if (!route_ask(session, &api_trakt, route, route_int(&whole, "id", show), answer, found,
+                       err))
+            return false;
+        again = !*found && session->own.kept;
+        if (again)
+            answer_free(answer);
+    }
     return true;
 }
 
@@ -127,18 +178,14 @@ bool trakt_shows_episodes(struct session *session, const struct series *series,
                           const struct episode_query *query, struct episode *episodes, size_t max,
                           size_t *count, struct epi_error *err)
 {
-    struct series there;
-    int64_t trakt;
-    *count = 0;
-    if (!find_by_any(session, &series->ids, &there, &trakt, err))
-        return false;
-    if (!trakt || query->order != ORDER_AIRED)
-        return true;
     struct route_args args = {0};
     struct answer answer = {0};
-    bool found = false;
-    route_text(route_int(&args, "id", trakt), "extended", "full,episodes");
-    if (!route_ask(session, &api_trakt, "seasons", &args, &answer, &found, err))
+    bool found;
+    *count = 0;
+    if (query->order != ORDER_AIRED)
+        return true;
+    route_text(&args, "extended", "full,episodes");
+    if (!ask_of_show(session, &series->ids, false, "seasons", &args, &answer, &found, err))
         return false;
     if (found && !json_is_array(answer.json))
         return answer_unreadable(session->service, &answer, err);
@@ -162,23 +209,6 @@ bool trakt_shows_is(const struct json *show, const struct subject *subject)
            strcmp(json_text(json_get(show, "title")), subject->series_title) == 0;
 }
 
-/* The series' id there, 0 if it does not know it; the last one is kept. */
-static bool find_show(struct session *session, const struct subject *subject, int64_t *trakt,
-                      struct epi_error *err)
-{
-    struct session_own *own = &session->own;
-    struct series there;
-    *trakt = 0;
-    if (own->known && values_same_series(&own->series, &subject->series)) {
-        *trakt = own->id;
-        return true;
-    }
-    if (!find_by_any(session, &subject->series, &there, trakt, err))
-        return false;
-    *own = (struct session_own){subject->series, true, *trakt};
-    return true;
-}
-
 /* The id of an object if it has this number. */
 static int64_t id_at(const struct json *object, int number)
 {
@@ -187,28 +217,27 @@ static int64_t id_at(const struct json *object, int number)
                : 0;
 }
 
-bool trakt_shows_own(struct session *session, const struct subject *subject, int64_t *trakt,
-                     struct epi_error *err)
+bool trakt_shows_own(struct session *session, const struct subject *subject, bool anew,
+                     struct own_id *own, struct epi_error *err)
 {
+    const struct series_ids *series = &subject->series;
     bool season = subject->number < 0, found = false;
     struct route_args args = {0};
     struct answer answer = {0};
-    int64_t show;
-    *trakt = 0;
-    if (!find_show(session, subject, &show, err))
-        return false;
-    if (!show)
+    int64_t id = anew ? 0 : session_own_id(session, series, subject->season, subject->number);
+    *own = (struct own_id){id, id > 0};
+    if (own->kept)
         return true;
-    route_int(&args, "id", show);
     if (!season)
         route_int(route_int(&args, "season", subject->season), "episode", subject->number);
-    if (!route_ask(session, &api_trakt, season ? "seasons" : "episode", &args, &answer, &found,
-                   err))
+    if (!ask_of_show(session, series, anew, season ? "seasons" : "episode", &args, &answer, &found,
+                     err))
         return false;
-    for (size_t i = 0; season && i < json_count(answer.json) && !*trakt; i++)
-        *trakt = id_at(json_at(answer.json, i), subject->season);
+    for (size_t i = 0; season && i < json_count(answer.json) && !own->id; i++)
+        own->id = id_at(json_at(answer.json, i), subject->season);
     if (!season && json_int(json_get(answer.json, "season"), -1) == subject->season)
-        *trakt = id_at(answer.json, subject->number);
+        own->id = id_at(answer.json, subject->number);
     answer_free(&answer);
+    session_keep_own_id(session, series, subject->season, subject->number, own->id);
     return true;
 }

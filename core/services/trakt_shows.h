@@ -21,9 +21,14 @@ bool trakt_shows_episodes(struct session *session, const struct series *series,
 /* Whether an object in an answer is a subject's series: by an id that both have, else by title. */
 bool trakt_shows_is(const struct json *show, const struct subject *subject);
 
-/* The id that Trakt has for a season, or for an episode by its number; 0 if it has none, or nothing
- * of the series is known but its title. */
-bool trakt_shows_own(struct session *session, const struct subject *subject, int64_t *trakt,
-                     struct epi_error *err);
+/* The id that Trakt has for a season, or for an episode by its number. It is asked for once and
+ * kept; anew: it is asked for again. 0 if Trakt has none, or nothing of the series is known but its
+ * title. */
+struct own_id {
+    int64_t id;
+    bool kept; /* since before: Trakt may have another by now */
+};
+bool trakt_shows_own(struct session *session, const struct subject *subject, bool anew,
+                     struct own_id *own, struct epi_error *err);
 
 #endif

@@ -70,12 +70,13 @@ static struct json *by_id(const char *kind, int64_t id)
 struct item {
     const struct subject *subject;
     struct epi_error *result;
-    int64_t trakt; /* its own id there; 0: unknown, or not wanted */
-    int rating;    /* 0: none */
-    int64_t at;    /* 0: unknown */
+    struct own_id own; /* 0: unknown, or not wanted */
+    int rating;        /* 0: none */
+    int64_t at;        /* 0: unknown */
     const char *at_name;
     const char *at_unknown; /* what is said then; NULL: nothing, which means now */
     bool back;              /* it is taken back: done, too, if Trakt does not know it */
+    bool lacking;           /* Trakt does not know it by what was sent */
 };
 
 static void say(struct json *json, const struct item *item)
@@ -97,9 +98,9 @@ static void add_item(struct json *episodes, struct json *seasons_by_id, struct j
 {
     const struct subject *subject = item->subject;
     enum item_form form = form_of(subject);
-    if (form == FORM_ID || item->trakt) {
+    if (form == FORM_ID || item->own.id) {
         struct json *object =
-            item->trakt ? by_id("trakt", item->trakt) : by_id("tvdb", subject->tvdb);
+            item->own.id ? by_id("trakt", item->own.id) : by_id("tvdb", subject->tvdb);
         say(object, item);
         json_add(form == FORM_SEASON ? seasons_by_id : episodes, object);
         return;
@@ -171,8 +172,8 @@ static bool not_found(const struct json *lists, const struct item *item)
     const struct json *seasons = json_get(lists, "seasons");
     const struct json *shows = json_get(lists, "shows");
     enum item_form form = form_of(subject);
-    if (item->trakt)
-        return lists_id(form == FORM_SEASON ? seasons : episodes, "trakt", item->trakt);
+    if (item->own.id)
+        return lists_id(form == FORM_SEASON ? seasons : episodes, "trakt", item->own.id);
     if (form == FORM_ID)
         return lists_id(episodes, "tvdb", subject->tvdb);
     for (size_t i = 0; i < json_count(episodes); i++) {
@@ -191,7 +192,7 @@ static bool not_found(const struct json *lists, const struct item *item)
 }
 
 /* Stores the result of each item. False if the answer is not as documented. */
-static bool read_lists(struct session *session, const struct json *json, const struct item *items,
+static bool read_lists(struct session *session, const struct json *json, struct item *items,
                        size_t count)
 {
     const struct json *lists = json_get(json, "not_found");
@@ -202,8 +203,8 @@ static bool read_lists(struct session *session, const struct json *json, const s
         return false;
     for (size_t i = 0; i < count; i++) {
         *items[i].result = (struct epi_error){0};
-        bool lacks = not_found(lists, &items[i]) || (count == 1 && missing);
-        if (lacks && !items[i].back)
+        items[i].lacking = not_found(lists, &items[i]) || (count == 1 && missing);
+        if (items[i].lacking && !items[i].back)
             fields_unknown(session->service, items[i].subject, items[i].result);
     }
     return true;
@@ -224,7 +225,7 @@ static bool says_nothing(const struct json *json)
 }
 
 /* It may be there already: asks for each item. */
-static bool look_into(struct session *session, const struct item *items, size_t count,
+static bool look_into(struct session *session, struct item *items, size_t count,
                       struct epi_error *err)
 {
     for (size_t i = 0; i < count; i++) {
@@ -240,6 +241,7 @@ static bool look_into(struct session *session, const struct item *items, size_t 
         if (!asked)
             return false;
         values_subject_label(items[i].subject, label, sizeof(label));
+        items[i].lacking = !found;
         if (!found) {
             error_status(items[i].result, EPI_ERROR_NEVER, 422, 0,
                          "Trakt added nothing for %s, and does not say why", label);
@@ -251,14 +253,14 @@ static bool look_into(struct session *session, const struct item *items, size_t 
 /* The id that Trakt has for what is known by its number: the contract of 2026 does not describe
  * numbers for ratings and for what is being watched. 0: none, also if Trakt refuses the question;
  * it then goes by its number. */
-static bool own_id(struct session *session, const struct subject *subject, int64_t *trakt,
-                   struct epi_error *err)
+static bool own_id(struct session *session, const struct subject *subject, bool anew,
+                   struct own_id *own, struct epi_error *err)
 {
     enum item_form form = form_of(subject);
     struct epi_error why = {0};
-    *trakt = 0;
+    *own = (struct own_id){0};
     if ((form != FORM_EPISODE && form != FORM_SEASON) ||
-        trakt_shows_own(session, subject, trakt, &why) || why.kind == EPI_ERROR_NEVER)
+        trakt_shows_own(session, subject, anew, own, &why) || why.kind == EPI_ERROR_NEVER)
         return true;
     if (err)
         *err = why;
@@ -279,7 +281,7 @@ static bool choose(struct session *session, const struct item *items, size_t cou
                 fields_unknown(session->service, item.subject, item.result);
             continue;
         }
-        if (!own_id(session, item.subject, &item.trakt, err))
+        if (!own_id(session, item.subject, false, &item.own, err))
             return false;
         chosen[(*chosen_count)++] = item;
     }
@@ -301,26 +303,50 @@ static struct json *body_of(const struct item *items, size_t count)
     return body;
 }
 
+/* Leaves the items that Trakt lacks by an id that was kept, if it has another by now. */
+static bool renew(struct session *session, struct item *items, size_t *count, struct epi_error *err)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < *count; i++) {
+        struct item item = items[i];
+        int64_t before = item.own.id;
+        if (!item.lacking || !item.own.kept)
+            continue;
+        if (!own_id(session, item.subject, true, &item.own, err))
+            return false;
+        if (item.own.id && item.own.id != before)
+            items[left++] = item;
+    }
+    *count = left;
+    return true;
+}
+
+static bool send_items(struct session *session, const char *route, struct item *items, size_t count,
+                       struct epi_error *err)
+{
+    struct answer answer = {0};
+    if (!route_get(session, &api_trakt, route, NULL, body_of(items, count), &answer, err))
+        return false;
+    if (!read_lists(session, answer.json, items, count))
+        return answer_unreadable(session->service, &answer, err);
+    bool nothing = says_nothing(answer.json);
+    answer_free(&answer);
+    return !nothing || look_into(session, items, count, err);
+}
+
 /* Sends items in one request, without those that Trakt cannot identify. */
 static bool sync_items(struct session *session, const char *route, const struct item *items,
                        size_t count, bool whole_shows, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof(*sent));
     size_t sent_count;
-    struct answer answer = {0};
     if (!sent)
         return error_memory(err);
     if (!choose(session, items, count, whole_shows, sent, &sent_count, err))
         return false;
-    if (!sent_count)
-        return true;
-    if (!route_get(session, &api_trakt, route, NULL, body_of(sent, sent_count), &answer, err))
-        return false;
-    if (!read_lists(session, answer.json, sent, sent_count))
-        return answer_unreadable(session->service, &answer, err);
-    bool nothing = says_nothing(answer.json);
-    answer_free(&answer);
-    return !nothing || look_into(session, sent, sent_count, err);
+    return !sent_count || (send_items(session, route, sent, sent_count, err) &&
+                           renew(session, sent, &sent_count, err) &&
+                           (!sent_count || send_items(session, route, sent, sent_count, err)));
 }
 
 /* ---- Sending ---- */
@@ -445,6 +471,24 @@ static bool refuse_another(struct session *session, const struct subject *subjec
                                   : "");
 }
 
+/* What is being watched: by Trakt's own id, unless that is 0. */
+static struct json *live_json(const struct subject *subject, int64_t own, double progress)
+{
+    bool by_number = !own && form_of(subject) == FORM_EPISODE;
+    struct json *body = json_new_object();
+    struct json *episode = own         ? by_id("trakt", own)
+                           : by_number ? json_new_object()
+                                       : by_id("tvdb", subject->tvdb);
+    if (by_number) {
+        json_set_int(episode, "season", subject->season);
+        json_set_int(episode, "number", subject->number);
+        json_set(body, "show", show_json(subject));
+    }
+    json_set(body, "episode", episode);
+    json_set(body, "progress", json_new_double(progress < 0 ? 0 : progress > 100 ? 100 : progress));
+    return body;
+}
+
 bool trakt_sync_live(struct session *session, const struct subject *subject,
                      enum live_action action, double progress, bool *counted, struct epi_error *err)
 {
@@ -456,22 +500,12 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
     /* Trakt answers these with 422: too little was watched, or it should be a stop. */
     if ((action != LIVE_START && progress < 1) || (action == LIVE_PAUSE && progress >= LIVE_PLAYED))
         return true;
-    int64_t own = 0;
-    if (!own_id(session, subject, &own, err))
+    struct own_id own;
+    if (!own_id(session, subject, false, &own, err))
         return false;
-    struct json *body = json_new_object();
-    struct json *episode = own               ? by_id("trakt", own)
-                           : form == FORM_ID ? by_id("tvdb", subject->tvdb)
-                                             : json_new_object();
-    if (form == FORM_EPISODE && !own) {
-        json_set_int(episode, "season", subject->season);
-        json_set_int(episode, "number", subject->number);
-        json_set(body, "show", show_json(subject));
-    }
-    json_set(body, "episode", episode);
-    json_set(body, "progress", json_new_double(progress < 0 ? 0 : progress > 100 ? 100 : progress));
     struct answer answer = {0};
-    if (!route_send(session, &api_trakt, routes[action], NULL, body, &answer, err))
+    if (!route_send(session, &api_trakt, routes[action], NULL, live_json(subject, own.id, progress),
+                    &answer, err))
         return false;
     bool taken = true, there = action == LIVE_STOP && answer.status == 409; /* it has this play */
     if (there && !*json_text(json_get(answer.json, "watched_at"))) {
@@ -484,10 +518,13 @@ bool trakt_sync_live(struct session *session, const struct subject *subject,
         taken = answer_accepted(session->service, &answer, err);
     if (taken && !there && !json_is_object(answer.json))
         return answer_unreadable(session->service, &answer, err);
-    if (taken && !there && is_another(json_get(answer.json, "episode"), subject))
+    bool another = taken && !there && is_another(json_get(answer.json, "episode"), subject);
+    if (another)
         taken = refuse_another(session, subject, answer.json, err);
     if (taken && (there || strcmp(json_text(json_get(answer.json, "action")), "scrobble") == 0))
         *counted = true;
+    if (own.kept && (answer.status == 404 || another)) /* it may have another by now */
+        session_keep_own_id(session, &subject->series, subject->season, subject->number, 0);
     answer_free(&answer);
     return taken;
 }
