@@ -173,6 +173,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_PRIVATE_FOR] =
         "Privatmodus für {0} min an: nichts wird nachgeschlagen oder gespeichert",
     [EPI_SAY_PRIVATE_OFF] = "Privatmodus aus",
+    [EPI_SAY_PRIVATE_UNTIL] = "der Privatmodus ist bis {0} Uhr an",
 
     [EPI_SAY_SENT_MARKED] = "{0}: {1} markiert",
     [EPI_SAY_SENT_UNMARKED] = "{0}: Markierung von {1} zurückgenommen",

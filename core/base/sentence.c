@@ -174,6 +174,7 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_PRIVATE_ON] = "private mode on: nothing is looked up or written",
     [EPI_SAY_PRIVATE_FOR] = "private mode on for {0} min: nothing is looked up or written",
     [EPI_SAY_PRIVATE_OFF] = "private mode off",
+    [EPI_SAY_PRIVATE_UNTIL] = "private mode is on until {0}",
 
     [EPI_SAY_SENT_MARKED] = "{0}: {1} marked",
     [EPI_SAY_SENT_UNMARKED] = "{0}: {1} mark taken back",

@@ -185,6 +185,7 @@ enum epi_sentence {
     EPI_SAY_PRIVATE_ON,
     EPI_SAY_PRIVATE_FOR, /* minutes */
     EPI_SAY_PRIVATE_OFF,
+    EPI_SAY_PRIVATE_UNTIL, /* a time of the day */
 
     /* The services. */
     EPI_SAY_SENT_MARKED, /* service; what, or how many of what, as all that follow */
