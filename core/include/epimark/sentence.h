@@ -44,10 +44,13 @@ enum epi_sentence {
     EPI_SAY_TODAY_AT,    /* hour; minute */
     EPI_SAY_ON_DAY_AT,   /* year; month; day; EPI_SAY_CLOCK */
     EPI_SAY_CLOCK,       /* hour; minute */
-    EPI_SAY_AND,         /* two names */
-    EPI_SAY_COMMA,       /* two names, of more */
-    EPI_SAY_BOTH,        /* two clauses of one sentence */
-    EPI_SAY_OF,          /* what; what is said of it */
+    EPI_SAY_OF_TEN,      /* a rating: its number */
+    EPI_SAY_LOVE,        /* a rating without a number, as a service has it */
+    EPI_SAY_HATE,
+    EPI_SAY_AND,   /* two names */
+    EPI_SAY_COMMA, /* two names, of more */
+    EPI_SAY_BOTH,  /* two clauses of one sentence */
+    EPI_SAY_OF,    /* what; what is said of it */
 
     /* What was identified. */
     EPI_SAY_WHICH_SERIES,  /* title as read; the candidates */
