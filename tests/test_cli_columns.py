@@ -174,8 +174,8 @@ class Shown(Terminal):
         database = sqlite3.connect(os.path.join(self.env["XDG_DATA_HOME"], "epimark/journal.db"))
         for at, title in enumerate(titles, 1):
             with database:
-                database.execute("UPDATE subjects SET series_title = ? WHERE id = (SELECT subject FROM"
-                                 " entries WHERE id = ?)", (title, at))
+                database.execute("UPDATE subjects SET series_title = ? WHERE id ="
+                                 " (SELECT subject FROM entries WHERE id = ?)", (title, at))
         database.close()
         for command, column in (("progress", "of"), ("next", "aired")):
             lines = [line for line in self.shown(132, command) if f" {column} " in line]
@@ -183,7 +183,8 @@ class Shown(Terminal):
             self.assertEqual(len({width(line[:line.index(f" {column} ")]) for line in lines}), 1)
             apart = [line for line in lines if ISOLATE in line]
             self.assertEqual(len(apart), 1)
-            self.assertRegex(apart[0], f"^{ISOLATE}{re.escape(titles[0])} [^{ISOLATED}]*{ISOLATED} ")
+            self.assertRegex(apart[0],
+                             f"^{ISOLATE}{re.escape(titles[0])} [^{ISOLATED}]*{ISOLATED} ")
             # Nothing of it is in a pipe, or on a terminal that does not know these marks.
             self.assertNotIn(ISOLATE, self.tool(command))
             self.assertNotIn(ISOLATE, "".join(self.shown(132, command, LC_ALL="C")))
