@@ -532,7 +532,7 @@ bool epi_api_routes(const char *api, epi_api_visit visit, void *context, struct 
 /* All routes of an API as JSON text: [{"name","method","path","params","auth","help"}]. Free it. */
 char *epi_api_routes_json(const char *api, struct epi_error *err);
 
-/* A call of a route. Set size to sizeof(struct epi_api_request). */
+/* A call of a route. Set size to sizeof(struct epi_api_request): members may be added. */
 struct epi_api_request {
     size_t size;
     const char *api;
