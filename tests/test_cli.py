@@ -1551,7 +1551,8 @@ class Journal(Served):
         self.tool("mark", "--missing", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
-        self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: \S")
+        self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: Breaking Bad 1x02 not "
+                                      rb"sent to TVmaze: .*`epimark login tvmaze`")
         answer = self.json("sync", "--json", status=FAILED)
         self.assertEqual((answer["identified"], answer["sent"], answer["waiting"],
                           answer["dead"]), (0, 0, 1, 0))
@@ -2071,7 +2072,8 @@ class Journal(Served):
         self.tool("mark", "--missing", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
-        self.assertRegex(done.stdout, rb"1 waiting: \S")
+        self.assertRegex(done.stdout, rb"1 waiting: Breaking Bad 1x02 not identified: "
+                                      rb".*127\.0\.0\.1.*; looked up again in 1 min\n$")
         self.assertEqual([d["kind"] for d in self.json("queue", "--json")], ["identify"])
 
     def test_a_path_cannot_move_the_cursor(self):

@@ -128,7 +128,7 @@ struct epi_sync {
     int sent;
     int waiting;        /* how many are left, parked ones too */
     int dead;           /* how many will not be sent */
-    const char *reason; /* why the first of those left waits, or "" */
+    const char *reason; /* what the first of those left is, and why it waits; or "" */
 };
 
 /* Identifies and delivers all that is due now. backlog: also what was watched before the first
