@@ -127,7 +127,12 @@ class CommandLine(Home):
         self.assertIn("'0'", self.tool("history", "--limit", "0", status=USAGE))
         self.assertIn("takes no value", self.tool("options", "--json=1", status=USAGE))
         self.assertIn("missing", self.tool("match", status=USAGE))
-        self.assertIn("unexpected argument: one", self.tool("sync", "one", status=USAGE))
+        self.assertIn("unexpected argument: one (", self.tool("sync", "one", status=USAGE))
+        for command in (["mark", "Breaking", "Bad", "1x01"], ["search", "Breaking", "Bad"],
+                        ["rate", "8", "Breaking", "Bad", "1x01"]):
+            self.assertIn("quotation marks", self.tool(*command, status=USAGE))
+        for command, here in (("inbox", "rate"), ("watched", "mark"), ("log", "history")):
+            self.assertIn(f"; did you mean '{here}'?", self.tool(command, status=USAGE))
         self.assertIn("-x", self.tool("-x", status=USAGE))
         self.assertIn("'ten'", self.tool("rate", "ten", status=USAGE))
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
@@ -1453,7 +1458,7 @@ class Journal(Served):
         self.assertIn(": 0 dropped", self.tool("queue", "drop", row))
         self.assertIn("there is no row 99", self.tool("queue", "drop", "99", status=FAILED))
         self.assertIn("nothing of all", self.tool("queue", "retry", "all", status=FAILED))
-        self.assertIn("breaking bad 1x01-1x05: 0 to be tried again",
+        self.assertIn("breaking bad 1x01-1x05: nothing has to be tried again",
                       self.tool("queue", "retry", "breaking bad", "1x01-1x05"))
         for wrong in (["queue", "drop"], ["queue", "revive"], ["queue", "--last"],
                       ["queue", "retry", "--json"]):
@@ -1717,7 +1722,8 @@ class Journal(Served):
         self.assertIn("Breaking Bad", self.tool("fix", "--last", "--series", "tvmaze:169"))
         self.assertIn("Breaking Bad: choice taken back", self.tool("undo", "--last"))
         self.assertIn("Lost 1x02: watched taken back", self.tool("unmark", "--last"))
-        self.assertIn("Lost 1x02: 0 to be tried again", self.tool("queue", "retry", "--last"))
+        self.assertIn("Lost 1x02: nothing has to be tried again",
+                      self.tool("queue", "retry", "--last"))
         self.assertIn("1 entry erased", self.tool("forget", "--last", "--yes"))
         self.assertEqual([e["path"] for e in self.json("history", "--json")], [BREAKING_BAD])
 

@@ -142,7 +142,20 @@ class Shown(Terminal):
                     self.assertRegex(line, f"^ {{{2 if columns == 20 else len('epimark: ')}}}[^ ]")
                 # Each line but the last one is full: the next word has no room there.
                 for line, below in zip(lines, lines[1:]):
-                    self.assertGreater(width(line) + 1 + width(below.split()[0]), columns, lines)
+                    [word] = re.findall("^ *([^ `]*`[^`]*`[^ ]*|[^ ]+)", below)
+                    self.assertGreater(width(line) + 1 + width(word), columns, lines)
+
+    def test_a_command_can_be_copied(self):
+        """What stands in backquotes is in one line, if it fits in one."""
+        self.mark(BREAKING_BAD)
+        self.run_tool("sync")
+        for columns in range(28, 60):
+            for command in (["mark", "Lost", "1x02"], ["queue"], ["queue", "drop"]):
+                if command == ["queue"] and columns < 55:
+                    continue  # its last column is narrower than a command
+                status = USAGE if command[-1] == "drop" else DONE
+                for line in self.shown(columns, *command, status=status):
+                    self.assertEqual(line.count("`") % 2, 0, line)
 
     def test_an_address_can_be_copied(self):
         for columns in (20, 80):
