@@ -115,6 +115,9 @@ class Shown(Terminal):
                 self.assertLessEqual(max(map(width, addressless(lines))), columns, lines)
                 self.assertIn(words, " ".join(" ".join(lines).split()))
 
+        # A number and its title stay beside each other.
+        self.assertIn("1 House of Cards", self.shown(20, "pending"))
+
     def test_help_fits_too(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
         for columns in (20, 80, 132):
@@ -482,6 +485,13 @@ class Slips(Terminal):
         self.tool("rate", "8", "--series", "Breaking Bad")
         self.tool("mark", "--force", "Breaking Bad", "1x06-1x09")
         self.assertEqual(len(self.json("history", "--json")), 5)
+
+    def test_a_title_of_several_series_says_so(self):
+        for command in (["mark"], ["rate", "8"]):
+            said = self.tool(*command, "House of Cards", f"1x0{len(command)}")
+            self.assertIn("; 2 series have this title", said)
+            self.assertIn("then `epimark pending` asks", said)
+        self.assertIn("marked as watched; kept here", self.tool("mark", "Breaking Bad", "1x02"))
 
     def test_without_a_network_it_is_decided_later(self):
         self.standin.terminate()
