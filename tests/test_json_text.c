@@ -191,7 +191,8 @@ static void an_account(void **state)
         .service = "trakt", .account = "", .level = "", .allowed = "", .held = "", .error = ""};
     is_json(epi_json_account(&account),
             "{\"service\":\"trakt\",\"account\":null,\"signed_in\":false,\"expires_at\":null,"
-            "\"held\":null,\"error\":null,\"waiting\":0}");
+            "\"held\":null,\"error\":null,\"waiting\":0,\"requests_a_day\":null,"
+            "\"requests_left\":null}");
     account = (struct epi_account){.service = "trakt",
                                    .account = "me",
                                    .signed_in = true,
@@ -200,11 +201,12 @@ static void an_account(void **state)
                                    .expires_at = 1800000000,
                                    .held = "premium",
                                    .error = "busy",
-                                   .waiting = 3};
+                                   .waiting = 3,
+                                   .requests_a_day = 1000};
     is_json(epi_json_account(&account),
             "{\"service\":\"trakt\",\"account\":\"me\",\"signed_in\":true,\"level\":\"VIP\","
             "\"allowed\":\"ratings\",\"expires_at\":1800000000,\"held\":\"premium\",\"error\":"
-            "\"busy\",\"waiting\":3}");
+            "\"busy\",\"waiting\":3,\"requests_a_day\":1000,\"requests_left\":0}");
 }
 
 static const struct json *option_named(const struct json *options, const char *name)

@@ -81,7 +81,9 @@ static void every_row_is_whole(void **state)
             assert_true(!reads || route->body == BODY_NONE);
             assert_true(route->pages == PAGES_NONE || reads);
             assert_true(route->pages == PAGES_NONE ||
-                        has(route, route->pages == PAGES_OFFSET ? "offset" : "page"));
+                        has(route, route->pages == PAGES_OFFSET   ? "offset"
+                                   : route->pages == PAGES_CURSOR ? "cursor"
+                                                                  : "page"));
             assert_true(route->sign != SIGN_TOKEN || api->renew);
             assert_true(route->sign == SIGN_NONE || api->sign);
             check_path(route);
@@ -99,8 +101,10 @@ static void every_row_is_whole(void **state)
 
 static void tables_are_listed(void **state)
 {
-    static const char *const bodies[] = {
-        [BODY_NONE] = "none", [BODY_OBJECT] = "object", [BODY_ARRAY] = "array"};
+    static const char *const bodies[] = {[BODY_NONE] = "none",
+                                         [BODY_OBJECT] = "object",
+                                         [BODY_ARRAY] = "array",
+                                         [BODY_FORM] = "form"};
     (void)state;
     for (size_t i = 0; api_at(i); i++) {
         struct json *list = route_list(api_at(i));

@@ -13,7 +13,7 @@
 static void services_are_found_by_name(void **state)
 {
     (void)state;
-    static const char *const names[] = {"tvmaze", "tvdb", "tvdb2", "trakt", "trakt1"};
+    static const char *const names[] = {"tvmaze", "tvdb", "tvdb2", "trakt", "mdblist", "trakt1"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         assert_non_null(service_find(names[i]));
         assert_string_equal(service_find(names[i])->name, names[i]);
@@ -67,8 +67,9 @@ static void a_wrong_header_silences_no_service(void **state)
         assert_int_equal(service_pause(services[i], 0, MIDNIGHT), 0);
         assert_int_equal(service_pause(services[i], 300, MIDNIGHT), 300);
         assert_int_equal(service_pause(services[i], 3600, MIDNIGHT), 3600);
-        assert_int_equal(service_pause(services[i], 3601, MIDNIGHT), 3600);
-        assert_int_equal(service_pause(services[i], 999999999, MIDNIGHT), 3600);
+        int longest = services[i]->daily_quota ? DAY : 3600;
+        assert_int_equal(service_pause(services[i], longest + 1, MIDNIGHT), longest);
+        assert_int_equal(service_pause(services[i], 999999999, MIDNIGHT), longest);
     }
     assert_int_equal(service_pause(&daily, 300, MIDNIGHT + 1), 300);
     assert_int_equal(service_pause(&daily, 999999999, MIDNIGHT), DAY);

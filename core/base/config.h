@@ -32,8 +32,8 @@ struct epi_config {
     enum config_match match;
     int tvdb_api;                     /* 4 or 2 */
     int trakt_api;                    /* 2 or 1 */
-    char scrobble_on[64];             /* "tvmaze,trakt" */
-    char rate_on[64];                 /* "trakt,tvmaze,tvdb2" */
+    char scrobble_on[64];             /* "tvmaze,trakt,mdblist" */
+    char rate_on[64];                 /* "trakt,tvmaze,tvdb2,mdblist" */
     char language[16];                /* "de"; "": the service chooses */
     char order[16];                   /* the numbering files follow: auto, aired, dvd ... */
     char anime_list[CONFIG_LIST_MAX]; /* "": none */
@@ -46,7 +46,8 @@ struct epi_config {
     int http_timeout;                 /* seconds for one request */
     char ca_file[CONFIG_LIST_MAX];    /* "": the system's own */
     enum config_credentials credential_store;
-    char trakt_client_id[129]; /* "": the one that is built in, if there is one */
+    char trakt_client_id[129];   /* "": the one that is built in, if there is one */
+    char mdblist_client_id[129]; /* "": MDBList is signed in to by a key */
     char tvmaze_url[CONFIG_URL_MAX];
     char tvmaze_user_url[CONFIG_URL_MAX];
     char tvdb_url[CONFIG_URL_MAX];
@@ -54,6 +55,7 @@ struct epi_config {
     char trakt_url[CONFIG_URL_MAX];
     char trakt_auth_url[CONFIG_URL_MAX];
     char trakt1_url[CONFIG_URL_MAX];
+    char mdblist_url[CONFIG_URL_MAX];
     enum epi_config_source source[CONFIG_OPTIONS_MAX]; /* by the option's index in the table */
     /* Why an options file could not be read, and what to do about it, in one line; "" if all could
      * be read. The file may set ignore=, so unless this is "" nothing is looked up, written or

@@ -577,6 +577,9 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
     const char *pages = header_of(easy, "X-Pagination-Page-Count");
     if (pages)
         response->pages = clamped(strtoll(pages, NULL, 10));
+    const char *resets = header_of(easy, "X-RateLimit-Reset");
+    if (resets)
+        response->resets_at = strtoll(resets, NULL, 10);
     copy_header(easy, "ETag", response->etag, sizeof(response->etag));
     copy_header(easy, "Last-Modified", response->modified, sizeof(response->modified));
     for (size_t i = 0; type && i + 1 < sizeof(response->content_type); i++) {

@@ -230,15 +230,14 @@ static enum cli_exit offer_backlog(struct epi_client *client, const char *servic
     return send_now(client, service);
 }
 
-/* Whether to sign in on a web page: with --page, or at a terminal if the service has such a page.
- * */
+/* Whether to sign in on a web page: with --page, or at a terminal if that is the service's first
+ * way. */
 static bool wants_page(const struct cli_call *call, const char *service)
 {
     if (cli_value(call, "page") || cli_value(call, "here"))
         return true;
-    unsigned flags;
     return !cli_value(call, "values") && isatty(STDIN_FILENO) &&
-           epi_account_field(call->config, service, true, 0, &flags);
+           epi_account_pairs_first(call->config, service);
 }
 
 static void say_first(const struct cli_call *call, const char *service, bool page)
@@ -399,6 +398,10 @@ static bool print_account(const struct epi_account *account, bool said)
         table_add(table, ", token until %s", cli_time(account->expires_at, ends));
     if (account->waiting)
         table_add(table, ", %d waiting", account->waiting);
+    if (account->requests_a_day) {
+        table_add(table, ", %d of %d requests left today", account->requests_left,
+                  account->requests_a_day);
+    }
     if (account->allowed[0]) {
         table_last(table, CLI_DIM);
         table_add(table, "allowed: %s", account->allowed);

@@ -78,6 +78,14 @@ const char *epi_account_field(const struct epi_config *config, const char *servi
     return field->prompt;
 }
 
+bool epi_account_pairs_first(const struct epi_config *config, const char *service)
+{
+    const struct service *known = service_find(service);
+
+    return known && known->pair_start &&
+           (!known->pairs_by_preset || *preset(config, known, known->pair_fields[0].name));
+}
+
 const char *epi_account_hint(const struct epi_config *config, const char *service)
 {
     const struct service *known = service_find(service);
@@ -424,6 +432,8 @@ const struct epi_account *epi_account_status(struct epi_client *client, const ch
         .level = who->level,
         .allowed = who->allowed,
         .expires_at = who->expires_at,
+        .requests_a_day = who->requests_a_day,
+        .requests_left = who->requests_left,
         .held = client->kept.held,
         .error = client->account_error[0] ? client->account_error : client->kept.error,
         .waiting = client->kept.due + client->kept.waiting,

@@ -382,6 +382,9 @@ char *epi_json_account(const struct epi_account *account)
     set_text_or_null(object, "held", account->held);
     set_text_or_null(object, "error", account->error);
     json_set_int(object, "waiting", account->waiting);
+    set_int_or_null(object, "requests_a_day", account->requests_a_day);
+    json_set(object, "requests_left",
+             account->requests_a_day ? json_new_int(account->requests_left) : NULL);
     return written(object);
 }
 

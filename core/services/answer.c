@@ -16,6 +16,28 @@ void answer_free(struct answer *answer)
     *answer = (struct answer){0};
 }
 
+/* Whether what an error says has a word in it. */
+static bool says(const struct json *json, const char *word)
+{
+    static const char *const members[] = {"error", "error_description", "detail"};
+    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+        if (strcasestr(json_text(json_get(json, members[i])), word))
+            return true;
+    }
+    return false;
+}
+
+/* The status that the body of an answer stands for, if it says more than that of the answer. */
+static void heed_body(const struct service *service, struct answer *answer)
+{
+    answer->unpaid =
+        service->unpaid_word && answer->status == 403 && says(answer->json, service->unpaid_word);
+    bool failed = service->error_in_success && answer->status >= 200 && answer->status < 300 &&
+                  *json_text(json_get(answer->json, "error"));
+    if (failed)
+        answer->status = says(answer->json, "limit") ? 429 : 404;
+}
+
 bool answer_read(const struct service *service, const struct http_response *response, bool wanted,
                  struct answer *answer, struct epi_error *err)
 {
@@ -38,6 +60,7 @@ bool answer_read(const struct service *service, const struct http_response *resp
         json_free(read.json);
         return error_memory(err);
     }
+    heed_body(service, &read);
     *answer = read;
     return true;
 }

@@ -17,6 +17,12 @@ void request_bearer(struct request *request, const char *token)
     request_header(request, "Authorization", request->authorization);
 }
 
+void request_query(struct request *request, const char *name, const char *value)
+{
+    request->query = name;
+    request->query_value = value;
+}
+
 void request_member(struct request *request, const char *name, const char *value)
 {
     if (*value && json_is_null(json_get(request->body, name)))

@@ -159,9 +159,20 @@ static bool append_query(const struct route *route, const struct route_args *arg
     return true;
 }
 
-static bool build_url(struct session *session, const struct api *api, const struct route *route,
+/* Adds the parameter that signs the request. */
+static bool append_sign(const struct request *request, char *url)
+{
+    if (!request->query)
+        return true;
+    return append(url, strchr(url, '?') ? "&" : "?", 1) &&
+           http_escape(url, URL_MAX, request->query) && append(url, "=", 1) &&
+           http_escape(url, URL_MAX, request->query_value);
+}
+
+static bool build_url(struct session *session, const struct api *api, const struct request *request,
                       const struct route_args *args, char *url, struct epi_error *err)
 {
+    const struct route *route = request->route;
     size_t offset = route->sign == SIGN_BODY ? api->login_url : api->url;
     const char *base = (const char *)session->context->config + offset;
     size_t len = strlen(base);
@@ -169,7 +180,7 @@ static bool build_url(struct session *session, const struct api *api, const stru
         len--;
     url[0] = '\0';
     if (append(url, base, len) && append_path(session, route, args, url) &&
-        append_query(route, args, url))
+        append_query(route, args, url) && append_sign(request, url))
         return true;
     return epi_error_set(err, EPI_ERROR_NEVER, "%s: the parameters are too long", route->name);
 }
@@ -213,6 +224,55 @@ static void add_headers(struct request *request, const struct route *route,
         request_header(request, "Accept", "application/json");
 }
 
+/* One after the other, as they fit; what they hold may be a token. */
+static void add_to_form(void *context, const char *key, struct json *value)
+{
+    char *form = context;
+    size_t before = strlen(form);
+    if (!json_is_text(value))
+        return;
+    bool fits = (!before || append(form, "&", 1)) && http_escape(form, URL_MAX, key) &&
+                append(form, "=", 1) && http_escape(form, URL_MAX, json_text(value));
+    if (!fits)
+        form[before] = '\0';
+}
+
+static char *write_form(const struct json *object)
+{
+    char *form = calloc(1, URL_MAX);
+    if (form)
+        json_each(object, add_to_form, form);
+    return form;
+}
+
+/* When a service that has had enough says only at what time it begins to count anew. */
+static int seconds_until(const struct session *session, int64_t at)
+{
+    int64_t seconds = at - session_now(session);
+    return seconds <= 0 ? 0 : seconds > INT32_MAX ? INT32_MAX : (int)seconds;
+}
+
+static bool is_busy(int status)
+{
+    return status == 429 || status == 503;
+}
+
+/* How long the service asks to be left alone; 0: it does not. */
+static int pause_of(struct session *session, const struct http_response *response)
+{
+    int seconds = response->retry_after;
+    if (seconds == 0 && is_busy(response->status))
+        seconds = seconds_until(session, response->resets_at);
+    return service_pause(session->service, seconds, session_now(session));
+}
+
+/* What a header of the answer repeats of a secret in the address is made unreadable. */
+static void veil(char *headers, const char *secret)
+{
+    for (char *at = headers; at && *secret && (at = strstr(at, secret));)
+        memset(at, '*', strlen(secret));
+}
+
 static bool send_once(struct session *session, const struct api *api, struct request *request,
                       const struct route_args *args, char *url, struct answer *answer,
                       struct epi_error *err)
@@ -229,12 +289,14 @@ static bool send_once(struct session *session, const struct api *api, struct req
         ask_if_changed(request, args->version);
     if (api->sign && !api->sign(session, request, err))
         return false;
-    if (!build_url(session, api, route, args, url, err))
+    if (!build_url(session, api, request, args, url, err))
         return false;
     char *body = NULL;
     if (request->body) {
-        request_header(request, "Content-Type", "application/json");
-        body = json_write(request->body, false);
+        bool form = route->body == BODY_FORM;
+        request_header(request, "Content-Type",
+                       form ? "application/x-www-form-urlencoded" : "application/json");
+        body = form ? write_form(request->body) : json_write(request->body, false);
         request->http.body = body;
         request->http.body_len = body ? strlen(body) : 0;
     }
@@ -247,13 +309,13 @@ static bool send_once(struct session *session, const struct api *api, struct req
     free(body);
     if (sent && response.date && context->date)
         context->date(context->clock, response.date);
-    response.retry_after =
-        service_pause(session->service, response.retry_after, session_now(session));
-    bool busy = sent && (response.status == 429 || response.status == 503);
-    if (busy && response.retry_after > 0 && context->rest)
+    response.retry_after = pause_of(session, &response);
+    if (sent && is_busy(response.status) && response.retry_after > 0 && context->rest)
         context->rest(context->pacer, session->service, response.retry_after);
     bool wanted = get && response.status == 200; /* an empty body is then an error */
     sent = sent && answer_read(session->service, &response, wanted, answer, err);
+    if (sent && request->query)
+        veil(answer->headers, request->query_value);
     if (sent && args && args->version)
         read_version(&response, answer, args->version);
     http_response_free(&response);
@@ -305,7 +367,8 @@ static bool send_signed(struct session *session, const struct api *api, struct r
         answer_free(&got);
         return false;
     }
-    got.unpaid = got.status == 403 && request->route->sign == SIGN_PREMIUM && !got.html;
+    got.unpaid =
+        got.unpaid || (got.status == 403 && request->route->sign == SIGN_PREMIUM && !got.html);
     *answer = got;
     return true;
 }
@@ -317,7 +380,7 @@ static bool send_row(struct session *session, const struct api *api, const struc
     struct request request = {.route = route, .body = body};
     bool sent = route_check(api, route, args, body, err);
     if (sent) {
-        if (!body && route->body == BODY_OBJECT)
+        if (!body && (route->body == BODY_OBJECT || route->body == BODY_FORM))
             request.body = json_new_object();
         sent = send_signed(session, api, &request, args, answer, err);
     }

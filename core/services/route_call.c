@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/json.h"
+#include "core/services/cursor.h"
 #include "core/services/fields.h"
 #include "core/services/route_check.h"
 #include "core/services/session.h"
@@ -85,17 +86,26 @@ static void append(struct answer *whole, struct answer *page)
     page->json = NULL;
 }
 
+static bool too_many(const struct route *route, struct epi_error *err)
+{
+    return epi_error_set(err, EPI_ERROR_NEVER,
+                         "%s: more than %d items; request single pages instead", route->name,
+                         ROUTE_ITEMS_MAX);
+}
+
+static void free_json(struct json **json)
+{
+    json_free(*json);
+}
+
 static bool join_pages(struct session *session, const struct api *api, const struct route *route,
                        struct route_args *args, int64_t here, struct answer *whole,
                        struct epi_error *err)
 {
     for (int64_t next = next_page(route, whole, here); next > here;) {
         struct answer page = {0};
-        if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX) {
-            return epi_error_set(err, EPI_ERROR_NEVER,
-                                 "%s: more than %d items; request single pages instead",
-                                 route->name, ROUTE_ITEMS_MAX);
-        }
+        if (json_count(list_of(whole->json)) > ROUTE_ITEMS_MAX)
+            return too_many(route, err);
         replace(args, counter_of(route), next);
         if (!route_send(session, api, route->name, args, NULL, &page, err))
             return false;
@@ -111,6 +121,51 @@ static bool join_pages(struct session *session, const struct api *api, const str
     }
     if (json_is_object(json_get(whole->json, "links")))
         json_set(json_get(whole->json, "links"), "next", NULL);
+    return true;
+}
+
+/* Moves the items of each list of a page to the end of the same list. */
+static void append_list(void *context, const char *key, struct json *value)
+{
+    struct answer *whole = context;
+    struct json *list = json_get(whole->json, key);
+    if (!json_is_array(value))
+        return;
+    if (!json_is_array(list)) {
+        json_set(whole->json, key, json_share(value));
+        return;
+    }
+    for (size_t i = 0; i < json_count(value); i++)
+        json_add(list, json_share(json_at(value, i)));
+}
+
+static void count_list(void *context, const char *key, struct json *value)
+{
+    (void)key;
+    *(size_t *)context += json_is_array(value) ? json_count(value) : 0;
+}
+
+/* The same for pages that are found by a cursor, with several lists in each. */
+static bool join_cursor(struct session *session, const struct api *api, const struct route *route,
+                        struct route_args *args, struct answer *whole, struct epi_error *err)
+{
+    CLEANUP(free_json) struct json *seen = json_new_array();
+    for (const char *next = cursor_next(seen, whole->json); next;) {
+        struct answer page = {0};
+        size_t count = 0;
+        json_each(whole->json, count_list, &count);
+        if (count > ROUTE_ITEMS_MAX)
+            return too_many(route, err);
+        cursor_turn(args, next);
+        if (!route_get(session, api, route->name, args, NULL, &page, err))
+            return false;
+        next = cursor_next(seen, page.json);
+        json_each(page.json, append_list, whole);
+        json_free(page.json); /* it shares its items: they are not overwritten */
+        page.json = NULL;
+        answer_free(&page);
+    }
+    json_remove(whole->json, "pagination");
     return true;
 }
 
@@ -149,7 +204,13 @@ bool route_call(struct session *session, const struct api *api, const char *name
         *answer = whole;
         return false;
     }
-    if (all_pages && list_of(whole.json)) {
+    if (all_pages && route->pages == PAGES_CURSOR) {
+        struct route_args paged = args ? *args : (struct route_args){0};
+        if (!join_cursor(session, api, route, &paged, &whole, err)) {
+            answer_free(&whole);
+            return false;
+        }
+    } else if (all_pages && list_of(whole.json)) {
         struct route_args paged = args ? *args : (struct route_args){0};
         int64_t here = -1;
         for (size_t i = 0; i < paged.count; i++) {

@@ -12,7 +12,7 @@
 #include "core/services/api.h"
 
 const char *const route_check_types[] = {"text", "integer", "date"};
-const char *const route_check_bodies[] = {"none", "object", "array"};
+const char *const route_check_bodies[] = {"none", "object", "array", "form"};
 
 const char *route_check_value(const struct route_arg *arg)
 {
@@ -221,15 +221,15 @@ static bool check_needs(const struct route *route, const struct route_args *args
 
 static bool check_body(const struct route *route, const struct json *body, struct epi_error *err)
 {
-    bool fits = route->body == BODY_NONE     ? !body
-                : route->body == BODY_OBJECT ? json_is_object(body)
-                                             : json_is_array(body);
+    bool fits = route->body == BODY_NONE    ? !body
+                : route->body == BODY_ARRAY ? json_is_array(body)
+                                            : json_is_object(body);
     if (fits || (route->sign == SIGN_BODY && !body))
         return true;
     if (route->body == BODY_NONE)
         return epi_error_set(err, EPI_ERROR_NEVER, "%s: unexpected body", route->name);
     return epi_error_set(err, EPI_ERROR_NEVER, "%s: expected a body: a JSON %s", route->name,
-                         route_check_bodies[route->body]);
+                         route->body == BODY_ARRAY ? "array" : "object");
 }
 
 bool route_check(const struct api *api, const struct route *route, const struct route_args *args,

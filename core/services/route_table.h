@@ -36,11 +36,12 @@ enum route_sign {
     SIGN_BODY,    /* members of the body, and {apikey} in the path */
 };
 
-enum route_body { BODY_NONE, BODY_OBJECT, BODY_ARRAY };
+/* BODY_FORM: an object of texts, sent as application/x-www-form-urlencoded. */
+enum route_body { BODY_NONE, BODY_OBJECT, BODY_ARRAY, BODY_FORM };
 
 /* How the pages of a list are found: by links.next, up to X-Pagination-Page-Count, until a page is
- * not found, or by an offset counted in items. */
-enum route_pages { PAGES_NONE, PAGES_LINKS, PAGES_COUNT, PAGES_END, PAGES_OFFSET };
+ * not found, by an offset counted in items, or by the cursor in pagination.next_cursor. */
+enum route_pages { PAGES_NONE, PAGES_LINKS, PAGES_COUNT, PAGES_END, PAGES_OFFSET, PAGES_CURSOR };
 
 struct route {
     const char *name;

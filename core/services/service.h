@@ -69,8 +69,13 @@ struct service {
      * The documents of the others know of none over an hour (Trakt's longest is 300 s). */
     bool daily_quota;
     bool own_error; /* its errors are {"Error":"..."}; at the others that is a gateway's */
-    const struct api *const *apis;      /* its web APIs; ends with NULL */
+    /* A 403 whose error has this word in it is for accounts that pay; NULL: none says so. */
+    const char *unpaid_word;
+    bool error_in_success;         /* an "error" in an answer of success is a failure after all */
+    const struct api *const *apis; /* its web APIs; ends with NULL */
     const struct service_field *fields; /* asked for to sign in; ends with a NULL name */
+    /* A credential of a sign-in on a web page, which is as good as all of fields; NULL: none. */
+    const char *instead;
     /* The value of a field that is there without being typed; "": none. NULL: of no field. */
     const char *(*preset)(const struct epi_config *config, const char *field);
 
@@ -148,10 +153,12 @@ struct service {
     /* Signing in on a web page. given holds the values of pair_fields, which end with a NULL name.
      * pairs_here: without any of them, the page asks nobody, and is for a browser that is signed in
      * at the service; given may then hold "redirect_url", where the page leads to afterwards.
+     * pairs_by_preset: it is offered first only if its first value is there without being typed.
      * When done, signed_in holds what must be stored; the service sends it only once. After a
      * failure with EPI_ERROR_LATER, pair_poll may be called again. */
     const struct service_field *pair_fields;
     bool pairs_here;
+    bool pairs_by_preset;
     bool (*pair_start)(struct session *session, const struct credentials *given,
                        struct pairing *pairing, struct epi_error *err);
     bool (*pair_poll)(struct session *session, struct pairing *pairing, bool *done,

@@ -15,6 +15,7 @@
     LINE(tvdb)                                                                                     \
     LINE(tvdb2)                                                                                    \
     LINE(trakt)                                                                                    \
+    LINE(mdblist)                                                                                  \
     LINE(trakt1)
 
 #define SERVICES_DECLARE(name) extern const struct service service_##name;

@@ -59,6 +59,9 @@ void session_use(struct session *session, const struct credentials *credentials)
 
 static const char *missing_field(const struct session *session)
 {
+    const char *instead = session->service->instead;
+    if (instead && *credentials_get(&session->credentials, instead))
+        return NULL;
     for (const struct service_field *field = session->service->fields; field->name; field++) {
         if (!field->optional && !*credentials_get(&session->credentials, field->name))
             return field->prompt;

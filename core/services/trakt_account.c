@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/trakt_account.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/services/oauth.h"
 #include "core/services/request.h"
 #include "core/services/services.h"
 #include "core/services/session.h"
@@ -27,22 +27,6 @@ const struct service_field trakt_account_fields[] = {
     {"expires_at", "expiry of the access token, seconds since 1970", false, true, false},
     {NULL, NULL, false, false, false},
 };
-
-bool trakt_account_keep(struct session *session, struct answer *answer, struct epi_error *err)
-{
-    const char *access = json_text(json_get(answer->json, "access_token"));
-    const char *refresh = json_text(json_get(answer->json, "refresh_token"));
-    int64_t life = json_int(json_get(answer->json, "expires_in"), 0);
-    char digits[24] = "";
-    if (life > 0)
-        snprintf(digits, sizeof(digits), "%" PRId64, session_now(session) + life);
-    if (!*access || !*refresh || !credentials_set(&session->credentials, "access_token", access) ||
-        !credentials_set(&session->credentials, "refresh_token", refresh) ||
-        !credentials_set(&session->credentials, "expires_at", digits))
-        return answer_unreadable(session->service, answer, err);
-    answer_free(answer);
-    return true;
-}
 
 /* Whether the sign-in itself is refused: 401; or 400, if the body names an error of RFC 6749, 5.2,
  * that no later try can heal. */
@@ -75,7 +59,7 @@ static bool fetch_token(struct session *session, struct epi_error *err)
                         ? trakt_app_refuse(EPI_ERROR_SIGN_IN, 401, err)
                         : answer_token(session->service, &answer, is_refused(&answer), again, err);
     if (accepted)
-        return trakt_account_keep(session, &answer, err);
+        return oauth_keep(session, false, &answer, err);
     answer_free(&answer);
     return false;
 }

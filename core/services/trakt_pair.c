@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/services/answer.h"
+#include "core/services/oauth.h"
 #include "core/services/pkce.h"
 #include "core/services/route.h"
 #include "core/services/session.h"
@@ -45,26 +46,6 @@ static struct json *device_body(struct session *session, struct pairing *pairing
     return body;
 }
 
-/* What the answer says is to be done. */
-static void read_device(const struct json *json, struct pairing *read)
-{
-    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
-    int64_t life = json_int(json_get(json, "expires_in"), 0);
-    int64_t interval = json_int(json_get(json, "interval"), 0);
-    json_copy(json_get(json, "device_code"), read->token, sizeof(read->token));
-    json_copy(json_get(json, "user_code"), read->code, sizeof(read->code));
-    json_copy(json_get(json, "verification_url"), read->url, sizeof(read->url));
-    size_t len = strlen(read->url), code = strlen(read->code);
-    if (len + 1 + code < sizeof(read->link) && !read->code[strspn(read->code, signs)]) {
-        memcpy(read->link, read->url, len);
-        read->link[len] = '/';
-        memcpy(read->link + len + 1, read->code, code + 1);
-    }
-    read->interval = interval > 0 && interval < 3600 ? (int)interval : 5;
-    if (life > 0 && life < 24 * 60 * 60)
-        read->lasts = (int)life;
-}
-
 bool trakt_pair_start(struct session *session, const struct credentials *given,
                       struct pairing *pairing, struct epi_error *err)
 {
@@ -79,7 +60,7 @@ bool trakt_pair_start(struct session *session, const struct credentials *given,
         answer_free(&answer);
         return trakt_app_refuse(EPI_ERROR_NEVER, status, err);
     }
-    read_device(answer.json, &read);
+    oauth_read_device(answer.json, "verification_url", "/", &read);
     bool accepted = answer_accepted(session->service, &answer, err);
     if (accepted && (!read.token[0] || !read.code[0] || !read.url[0]))
         return answer_unreadable(session->service, &answer, err);
@@ -155,7 +136,7 @@ bool trakt_pair_poll(struct session *session, struct pairing *pairing, bool *don
         answer_free(&answer);
         return false;
     }
-    if (!trakt_account_keep(session, &answer, err))
+    if (!oauth_keep(session, false, &answer, err))
         return false;
     explicit_bzero(pairing->verifier, sizeof(pairing->verifier)); /* it was for this code alone */
     *signed_in = session->credentials;

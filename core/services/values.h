@@ -184,6 +184,8 @@ struct account {
     char level[32];     /* "premium: gold", "VIP", "" */
     char allowed[96];   /* what the account may do at the service: "marks, votes" */
     int64_t expires_at; /* when the token expires, seconds since 1970; 0: never or unknown */
+    int requests_a_day; /* that the account may make; 0: unknown */
+    int requests_left;  /* of these, today */
 };
 
 /* What can be followed beside a series, and one of it. */

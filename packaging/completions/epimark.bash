@@ -57,6 +57,7 @@ _epimark() {
     ca_file
     credential_store
     trakt_client_id
+    mdblist_client_id
     tvmaze_url
     tvmaze_user_url
     tvdb_url
@@ -64,6 +65,7 @@ _epimark() {
     trakt_url
     trakt_auth_url
     trakt1_url
+    mdblist_url
 '
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}

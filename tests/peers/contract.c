@@ -84,8 +84,8 @@ static const char *body_of(const struct route *route)
             return bodies[i].body;
     }
     return route->body == BODY_NONE || route->sign == SIGN_BODY ? NULL
-           : route->body == BODY_OBJECT                         ? "{}"
-                                                                : "[]";
+           : route->body == BODY_ARRAY                          ? "[]"
+                                                                : "{}";
 }
 
 /* The nth value that a parameter may have; NULL past the last. */
@@ -237,7 +237,8 @@ static void refuse_row(struct contract *contract, const struct route *route, int
     wrong_args(route, NULL, NULL, &good, values);
     route_text(&unknown, "no-such-parameter", "1");
     *refused += refuse(contract, route, &unknown, body);
-    *refused += refuse(contract, route, &good, route->body == BODY_OBJECT ? "[]" : "{}");
+    *refused += refuse(contract, route, &good,
+                       route->body == BODY_ARRAY || route->body == BODY_NONE ? "{}" : "[]");
     *tried += 2;
 }
 

@@ -108,7 +108,7 @@ struct stand_service {
 };
 
 extern const struct stand_service stand_tvmaze, stand_tvmaze_user, stand_tvdb, stand_tvdb2,
-    stand_trakt, stand_trakt_auth, stand_trakt1, stand_own;
+    stand_trakt, stand_trakt_auth, stand_trakt1, stand_mdblist, stand_own;
 
 /* ---- What is held ---- */
 
@@ -160,7 +160,15 @@ struct tag {
 };
 
 /* A token of any service, a device code or a pairing. */
-enum token_kind { TOKEN_TVDB, TOKEN_TVDB2, TOKEN_TRAKT, TOKEN_DEVICE, TOKEN_PAIRING };
+enum token_kind {
+    TOKEN_TVDB,
+    TOKEN_TVDB2,
+    TOKEN_TRAKT,
+    TOKEN_DEVICE,
+    TOKEN_PAIRING,
+    TOKEN_MDBLIST,
+    TOKEN_KINDS
+};
 enum token_state { TOKEN_PENDING, TOKEN_GOOD, TOKEN_USED, TOKEN_DENIED, TOKEN_REVOKED };
 struct token {
     enum token_kind kind;
@@ -203,6 +211,10 @@ enum links_next { NEXT_NULL, NEXT_EMPTY, NEXT_AGAIN };
 /* How TVmaze says that it has no show of an id: an error object with 404; a 404 without a body; in
  * a 422, an error object; in a 422, code 404 for each item. */
 enum unknown_show { UNKNOWN_OBJECT, UNKNOWN_PLAIN, UNKNOWN_ERROR, UNKNOWN_ITEMS };
+
+/* How MDBList says what it did not find: in its show; episodes in a list of their own, with numbers
+ * only; or how many. */
+enum mdblist_missing { MDBLIST_NESTED, MDBLIST_FLAT, MDBLIST_COUNTS };
 
 struct standin {
     struct MHD_Daemon *daemon;
@@ -253,10 +265,17 @@ struct standin {
     bool free_member;   /* who signs in at Trakt is no VIP member */
     int refused_apps;   /* at Trakt: a bit each, by index */
     bool limits, pair_at_once;
-    bool pairing_email;           /* TVmaze wants an address also if it does not write to it */
-    int64_t limit_times[3][1000]; /* ms of the last calls; see limits in tvmaze.c and trakt.c */
-    int limit_next[3];
-    int issued[5], logins[5]; /* by token_kind */
+    bool pairing_email; /* TVmaze wants an address also if it does not write to it */
+    int64_t mdblist_expires_in;
+    enum mdblist_missing mdblist_missing;
+    int mdblist_left;             /* requests of today */
+    int64_t mdblist_day;          /* which day that is of; 0: none yet */
+    bool mdblist_no_wait;         /* its 429 has no Retry-After */
+    bool mdblist_supporters;      /* all but the account is for supporters */
+    bool mdblist_again;           /* its pages come again */
+    int64_t limit_times[5][1000]; /* ms of the last calls; see limits in the services' files */
+    int limit_next[5];
+    int issued[TOKEN_KINDS], logins[TOKEN_KINDS];
 };
 
 /* Appends one zeroed element to an array and returns it. */

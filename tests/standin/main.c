@@ -27,7 +27,7 @@ static const char help[] =
     "                   do: status, stall, cut, drip or body; nth 0: every time\n"
     "  --limits         keep the documented rates: 429 beyond them\n"
     "\n"
-    "Prefixes: /tvmaze /tvmaze/v1 /tvdb/v4 /tvdb2 /trakt /trakt-auth /trakt1;\n"
+    "Prefixes: /tvmaze /tvmaze/v1 /tvdb/v4 /tvdb2 /trakt /trakt-auth /trakt1 /mdblist;\n"
     "GET /__state prints what it holds, POST /__control turns its knobs.\n"
     "\n"
     "It accepts these credentials and no others:\n"
@@ -44,7 +44,8 @@ static const char help[] =
     "          access     " STANDIN_TRAKT_ACCESS "\n"
     "          refresh    " STANDIN_TRAKT_REFRESH "\n"
     "  trakt1  key " STANDIN_TRAKT1_KEY ", user " STANDIN_TRAKT1_USER
-    ", password " STANDIN_TRAKT1_PASSWORD "\n";
+    ", password " STANDIN_TRAKT1_PASSWORD "\n"
+    "  mdblist key " STANDIN_MDBLIST_KEY ", app id " STANDIN_MDBLIST_ID "\n";
 
 static bool write_port(const char *path, int port)
 {

@@ -18,7 +18,7 @@ static const struct {
 } places[] = {
     {"tvmaze_url", "/tvmaze"}, {"tvmaze_user_url", "/tvmaze/v1"}, {"tvdb_url", "/tvdb/v4"},
     {"tvdb2_url", "/tvdb2"},   {"trakt_url", "/trakt"},           {"trakt_auth_url", "/trakt-auth"},
-    {"trakt1_url", "/trakt1"},
+    {"trakt1_url", "/trakt1"}, {"mdblist_url", "/mdblist"},
 };
 
 enum { PLACES = sizeof(places) / sizeof(places[0]) };

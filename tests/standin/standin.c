@@ -16,8 +16,8 @@
 
 static const struct stand_service *const services[] = {
     /* the longer prefix first; the last one takes what is left */
-    &stand_tvmaze_user, &stand_tvmaze, &stand_tvdb,  &stand_tvdb2,
-    &stand_trakt_auth,  &stand_trakt1, &stand_trakt, &stand_own,
+    &stand_tvmaze_user, &stand_tvmaze, &stand_tvdb,    &stand_tvdb2, &stand_trakt_auth,
+    &stand_trakt1,      &stand_trakt,  &stand_mdblist, &stand_own,
 };
 
 /* Where in a path the {} of a route lie; false when the route is another. */

@@ -2,10 +2,10 @@
  *
  * standin: the web services on loopback, as they document themselves, for tests and trials.
  *
- * One port serves TVmaze (/tvmaze public, /tvmaze/v1 user), TheTVDB (/tvdb/v4, /tvdb2) and Trakt
- * (/trakt, /trakt-auth, /trakt1) over plain http. It keeps what it is told, refuses what the real
- * ones refuse, logs every request and can be told to fail. It knows nothing of core or matching
- * and shares no code with them. Any thread may call anything here.
+ * One port serves TVmaze (/tvmaze public, /tvmaze/v1 user), TheTVDB (/tvdb/v4, /tvdb2), Trakt
+ * (/trakt, /trakt-auth, /trakt1) and MDBList (/mdblist) over plain http. It keeps what it is told,
+ * refuses what the real ones refuse, logs every request and can be told to fail. It knows nothing
+ * of core or matching and shares no code with them. Any thread may call anything here.
  */
 #ifndef EPIMARK_TESTS_STANDIN_STANDIN_H
 #define EPIMARK_TESTS_STANDIN_STANDIN_H
@@ -40,6 +40,9 @@
 #define STANDIN_TRAKT1_USER     "viewer"
 #define STANDIN_TRAKT1_PASSWORD "standin-password"
 #define STANDIN_TRAKT1_SHA1     "8d04bc991a5798f725a670038e3ab6c70bf94efd" /* of the password */
+#define STANDIN_MDBLIST_KEY     "5ca1ab1e0000000000000009"
+#define STANDIN_MDBLIST_ID      "5ca1ab1e0000000000000000000000000000000a" /* of an app */
+#define STANDIN_MDBLIST_USER    "viewer"
 
 struct standin;
 

@@ -129,9 +129,11 @@ void stand_state(struct standin *s, struct text *out)
     state_ratings(s, out);
     state_plays(s, out);
     state_lists(s, out);
-    stand_json(out, ",'tokens':{'tvdb':%i,'tvdb2':%i,'trakt':%i,'device_codes':%i,'pairings':%i}}",
+    stand_json(out,
+               ",'tokens':{'tvdb':%i,'tvdb2':%i,'trakt':%i,'device_codes':%i,'pairings':%i,"
+               "'mdblist':%i}}",
                s->issued[TOKEN_TVDB], s->issued[TOKEN_TVDB2], s->issued[TOKEN_TRAKT],
-               s->issued[TOKEN_DEVICE], s->issued[TOKEN_PAIRING]);
+               s->issued[TOKEN_DEVICE], s->issued[TOKEN_PAIRING], s->issued[TOKEN_MDBLIST]);
 }
 
 /* The catalogue is as it was read. */
@@ -198,6 +200,11 @@ void stand_reset(struct standin *s)
     s->tvdb2_expires_in = INT64_C(604800); /* tvdb-v2 2: seven days were recorded */
     s->refresh_error = 400;                /* trakt-v2 3: 401 until 2025 */
     s->verifier_error = 400;
+    s->mdblist_expires_in = INT64_C(2592000); /* mdblist 2: thirty days */
+    s->mdblist_missing = MDBLIST_NESTED;
+    s->mdblist_left = 1000; /* mdblist 3: a free account's */
+    s->mdblist_day = 0;
+    s->mdblist_no_wait = s->mdblist_supporters = s->mdblist_again = false;
     s->free_member = s->contract = false;
     s->refused_apps = 0;
     stand_issue(s, TOKEN_TRAKT, strdup(STANDIN_TRAKT_ACCESS), strdup(STANDIN_TRAKT_REFRESH),
@@ -207,7 +214,7 @@ void stand_reset(struct standin *s)
 
 static bool expire(struct standin *s, const char *what)
 {
-    static const char *const kinds[] = {"tvdb", "tvdb2", "trakt", "device", "pairing"};
+    static const char *const kinds[] = {"tvdb", "tvdb2", "trakt", "device", "pairing", "mdblist"};
     bool known = false;
     for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
         if (strcmp(what, kinds[k]) != 0)
@@ -278,16 +285,32 @@ static bool give_id(struct standin *s, json_object *value)
     return false;
 }
 
+/* The index of a word in a list that ends with NULL, -1 if it is not in it. */
+static int word(const char *const *words, const char *wanted)
+{
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(words[i], wanted) == 0)
+            return i;
+    }
+    return -1;
+}
+
 static bool say_unknown(struct standin *s, const char *how)
 {
-    static const char *const names[] = {"object", "plain", "error", "items"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        if (strcmp(how, names[i]) == 0) {
-            s->unknown_show = (enum unknown_show)i;
-            return true;
-        }
-    }
-    return false;
+    static const char *const names[] = {"object", "plain", "error", "items", NULL};
+    int i = word(names, how);
+    if (i >= 0)
+        s->unknown_show = (enum unknown_show)i;
+    return i >= 0;
+}
+
+static bool say_missing(struct standin *s, const char *how)
+{
+    static const char *const names[] = {"nested", "flat", "counts", NULL};
+    int i = word(names, how);
+    if (i >= 0)
+        s->mdblist_missing = (enum mdblist_missing)i;
+    return i >= 0;
 }
 
 /* Trakt refuses an app, or allows it again. */
@@ -317,6 +340,11 @@ static bool plain_knob(struct standin *s, const char *key, json_object *value)
         {.name = "trakt_expires_in", .seconds = &s->trakt_expires_in},
         {.name = "tvdb_expires_in", .seconds = &s->tvdb_expires_in},
         {.name = "tvdb2_expires_in", .seconds = &s->tvdb2_expires_in},
+        {.name = "mdblist_expires_in", .seconds = &s->mdblist_expires_in},
+        {.name = "mdblist_left", .number = &s->mdblist_left},
+        {.name = "mdblist_no_wait", .flag = &s->mdblist_no_wait},
+        {.name = "mdblist_supporters", .flag = &s->mdblist_supporters},
+        {.name = "mdblist_again", .flag = &s->mdblist_again},
         {.name = "refresh_error", .number = &s->refresh_error},
         {.name = "verifier_error", .number = &s->verifier_error},
         {.name = "free_member", .flag = &s->free_member},
@@ -338,14 +366,11 @@ static bool plain_knob(struct standin *s, const char *key, json_object *value)
 
 static bool end_links(struct standin *s, const char *how)
 {
-    static const char *const names[] = {"null", "empty", "again"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        if (strcmp(how, names[i]) == 0) {
-            s->links_next = (enum links_next)i;
-            return true;
-        }
-    }
-    return false;
+    static const char *const names[] = {"null", "empty", "again", NULL};
+    int i = word(names, how);
+    if (i >= 0)
+        s->links_next = (enum links_next)i;
+    return i >= 0;
 }
 
 static bool knob(struct standin *s, const char *key, json_object *value)
@@ -363,6 +388,8 @@ static bool knob(struct standin *s, const char *key, json_object *value)
         return say_unknown(s, text);
     else if (strcmp(key, "links_next") == 0)
         return end_links(s, text);
+    else if (strcmp(key, "mdblist_missing") == 0)
+        return say_missing(s, text);
     else if (strcmp(key, "odd") == 0)
         s->odd = json_object_get_boolean(value);
     else if (strcmp(key, "app") == 0)
@@ -410,7 +437,7 @@ static void unknown(struct request *rq, int status)
 {
     rq->status = status;
     stand_json(&rq->out, "{'error':'the stand-in has no such service: /tvmaze /tvmaze/v1 /tvdb/v4 "
-                         "/tvdb2 /trakt /trakt-auth /trakt1 /__state /__control'}");
+                         "/tvdb2 /trakt /trakt-auth /trakt1 /mdblist /__state /__control'}");
 }
 
 static const struct stand_route routes[] = {

@@ -437,6 +437,10 @@ const struct epi_pairing *epi_account_pair_start(struct epi_client *client, cons
                                                  const char *const *values, size_t count,
                                                  struct epi_error *err);
 
+/* Whether a person is best signed in on a web page; if not, with the values that
+ * epi_account_field lists. */
+bool epi_account_pairs_first(const struct epi_config *config, const char *service);
+
 /* The same where the service needs no values, of a service of which epi_account_pairs_here is true:
  * nobody is e-mailed, and whoever opens the address, signed in at the service, confirms.
  * redirect_url: where the page leads to afterwards; NULL: nowhere. */
@@ -465,6 +469,8 @@ struct epi_account {
     const char *held;    /* what is held and why, or "" */
     const char *error;   /* or "" */
     int waiting;         /* deliveries that wait for it */
+    int requests_a_day;  /* that the service answers; 0: unknown */
+    int requests_left;   /* of these, today */
 };
 
 /* check asks the service itself; what was held for an answer that it no longer gives (a sign-in
