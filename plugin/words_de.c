@@ -41,7 +41,6 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_GAP] = "{0} steht nicht im Journal, die Folge davor aber schon",
     [EPI_SAY_NO_CATALOGUE] = "kein Katalog kennt diese Serie",
     [EPI_SAY_LACKS_EPISODE] = "{0} hat keine solche Folge",
-    [EPI_SAY_NO_SUCH_EPISODE] = "die Serie hat keine solche Folge",
     [EPI_SAY_IS_FILM] = "der Name ist der eines Films, nicht der einer Folge",
     [EPI_SAY_NAME_SAYS_NOTHING] = "der Name sagt nichts, wonach sich suchen ließe",
     [EPI_SAY_WHOLE_SEASON] = "der Name meint eine ganze Staffel, keine einzelne Folge",
@@ -138,7 +137,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_WHY_NO_SUCH_SERIES] = "kein Katalog kennt eine solche Serie",
     [EPI_SAY_WHY_NONE_LIKE_IT] = "kein Katalog kennt eine ähnliche Serie",
     [EPI_SAY_WHY_NO_NUMBER] = "dieser Name hat keine Nummer, die sich berichtigen ließe",
-    [EPI_SAY_WHY_NO_SUCH_EPISODE] = "kein Katalog kennt eine solche Folge",
+    [EPI_SAY_WHY_NO_SUCH_EPISODE] = "kein Katalog kennt eine solche Folge davon",
     [EPI_SAY_WHY_NO_EPISODES] = "kein Katalog hat die Folgen dieser Serie",
 
     [EPI_SAY_LOOKING] = "es wird nachgeschlagen, welche Serie es sein kann",

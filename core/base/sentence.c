@@ -48,7 +48,6 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_FOLDER_USED] = "using .epimark in this folder from now on",
     [EPI_SAY_GAP] = "{0} is not in your journal, though the one before it is",
     [EPI_SAY_NO_CATALOGUE] = "no catalogue knows this series",
-    [EPI_SAY_NO_SUCH_EPISODE] = "{0}",
     [EPI_SAY_LACKS_EPISODE] = "{0} has no such episode",
     [EPI_SAY_IS_FILM] = "the name is a film's, not an episode's",
     [EPI_SAY_NAME_SAYS_NOTHING] = "the name says nothing that could be looked up",

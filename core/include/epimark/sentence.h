@@ -58,8 +58,7 @@ enum epi_sentence {
     EPI_SAY_FOLDER_USED,
     EPI_SAY_GAP, /* what */
     EPI_SAY_NO_CATALOGUE,
-    EPI_SAY_NO_SUCH_EPISODE, /* why, in English, of the series that it is of */
-    EPI_SAY_LACKS_EPISODE,   /* the series */
+    EPI_SAY_LACKS_EPISODE, /* the series */
     EPI_SAY_IS_FILM,
     EPI_SAY_NAME_SAYS_NOTHING,
     EPI_SAY_WHOLE_SEASON,
