@@ -143,6 +143,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_LOOKING] = "es wird nachgeschlagen, welche Serie es sein kann",
     [EPI_SAY_SEARCHING] = "Suche nach „{0}“",
     [EPI_SAY_CHOSEN] = "für diesen Ordner gilt ab jetzt {0}",
+    [EPI_SAY_CHOSEN_FILE] = "für diese Datei gilt ab jetzt {0}",
     [EPI_SAY_LOOKING_EPISODES] = "die Folgen von {0} werden nachgeschlagen",
     [EPI_SAY_LOOKING_ORDERS] = "die Reihenfolgen von {0} werden nachgeschlagen",
     [EPI_SAY_ORDER_AUTO] = "{0}: Reihenfolge ab jetzt automatisch",

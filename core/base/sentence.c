@@ -145,6 +145,7 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_LOOKING] = "looking up which series it may be",
     [EPI_SAY_SEARCHING] = "searching for “{0}”",
     [EPI_SAY_CHOSEN] = "using {0} for this folder from now on",
+    [EPI_SAY_CHOSEN_FILE] = "using {0} for this file from now on",
     [EPI_SAY_LOOKING_EPISODES] = "looking up the episodes of {0}",
     [EPI_SAY_LOOKING_ORDERS] = "looking up the orders of {0}",
     [EPI_SAY_ORDER_AUTO] = "{0}: auto order from now on",

@@ -155,6 +155,7 @@ enum epi_sentence {
     EPI_SAY_LOOKING,
     EPI_SAY_SEARCHING,        /* what was typed */
     EPI_SAY_CHOSEN,           /* series */
+    EPI_SAY_CHOSEN_FILE,      /* series or episode */
     EPI_SAY_LOOKING_EPISODES, /* series */
     EPI_SAY_LOOKING_ORDERS,   /* series */
     EPI_SAY_ORDER_AUTO,       /* series, as those that follow */
