@@ -29,7 +29,7 @@ CLIP_IS = {"series": "Pokémon", "season": 1, "number": 2, "tvdb": 76703}
 # Where the stand-ins serve what an option names.
 PLACES = {"tvmaze_url": "/tvmaze", "tvmaze_user_url": "/tvmaze/v1", "tvdb_url": "/tvdb/v4",
           "tvdb2_url": "/tvdb2", "trakt_url": "/trakt", "trakt_auth_url": "/trakt-auth",
-          "trakt1_url": "/trakt1"}
+          "trakt1_url": "/trakt1", "mdblist_url": "/mdblist"}
 
 
 class Failed(Exception):

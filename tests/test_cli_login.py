@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Signing in to Trakt, with and without an app of one's own, as one who sits at a terminal.
+"""Signing in to Trakt and MDBList, with and without an app, as one who sits at a terminal.
 
 Run as: test_cli_login.py BUILD [unittest arguments]."""
 
@@ -156,6 +156,44 @@ class Trakt(Typed):
         self.control({"device": "approve"})
         self.assertIn(b"Signed in to trakt as viewer", login.stdout.read())
         self.assertEqual(login.wait(), DONE)
+
+
+class Mdblist(Typed):
+    def test_a_key_is_typed_unless_there_is_an_app(self):
+        self.control({"device_interval": 1})
+        pid, terminal = self.start("login", "mdblist")
+        said = self.read_until(terminal, b"API key: ")
+        self.assertIn(b"https://mdblist.com/preferences/#api", said)
+        self.wait_for_echo(terminal, False)
+        os.write(terminal, KNOWN["MDBLIST_KEY"].encode() + b"\n")
+        self.assertNotIn(KNOWN["MDBLIST_KEY"].encode(),
+                         self.read_until(terminal, b"Signed in to mdblist as viewer."))
+        self.assertEqual(self.finish(pid), DONE)
+        self.assertRegex(self.tool("status", "mdblist"),
+                         r"signed in as viewer, 99\d of 1000 requests left today\n +allowed: "
+                         r"plays, ratings\n\Z")
+        account = self.json("status", "mdblist", "--json")[0]
+        self.assertEqual((account["requests_a_day"], account["requests_left"] > 900), (1000, True))
+        self.assertIsNone(self.json("status", "trakt", "--json")[0]["requests_a_day"])
+
+    def test_an_app_of_the_options_leads_to_the_page(self):
+        path = os.path.join(self.home, ".config/mpv/script-opts/epimark.conf")
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(f"mdblist_client_id={KNOWN['MDBLIST_ID']}\n")
+        self.control({"device_interval": 1})
+        pid, terminal = self.start("login", "mdblist")
+        self.read_until(terminal, b"client ID of an app; may be empty: ")
+        os.write(terminal, b"\n")
+        text = self.read_until(terminal, b" left ")
+        code = re.search(rb"Open (http://\S+/oauth/device/) and type ([0-9A-F]{8}) ", text)
+        self.assertTrue(code, text)
+        link = qr.read(text.decode()).decode()
+        self.assertEqual(link, f"{code.group(1).decode()}?user_code={code.group(2).decode()}")
+        ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        ask.open(link, timeout=20).close()
+        self.read_until(terminal, b"Signed in to mdblist as viewer.")
+        self.assertEqual(self.finish(pid), DONE)
+        self.assertRegex(self.tool("status", "mdblist"), r"token until 20\d\d")
 
 
 if __name__ == "__main__":

@@ -90,6 +90,8 @@ static void starts_with_the_defaults(void **state)
     assert_string_equal(config.trakt_url, "https://api.trakt.tv");
     assert_string_equal(config.trakt_auth_url, "https://auth.trakt.tv");
     assert_string_equal(config.trakt1_url, "https://api.trakt.tv");
+    assert_string_equal(config.mdblist_client_id, "");
+    assert_string_equal(config.mdblist_url, "https://api.mdblist.com");
 }
 
 /* Each row can be read, written and read back, and is told as what it is. */

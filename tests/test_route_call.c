@@ -13,6 +13,7 @@ static int start(void **state)
         fixture_sign_in(f, &service_tvdb, "apikey", STANDIN_TVDB_KEY, NULL);
         fixture_sign_in(f, &service_tvdb2, "apikey", STANDIN_TVDB2_KEY, NULL);
         fixture_trakt(f, f->now + 7 * DAY);
+        fixture_sign_in(f, &service_mdblist, "apikey", STANDIN_MDBLIST_KEY, NULL);
         fixture_sign_in(f, &service_trakt1, "apikey", STANDIN_TRAKT1_KEY, "user",
                         STANDIN_TRAKT1_USER, "password", STANDIN_TRAKT1_SHA1, NULL);
     }
@@ -69,6 +70,7 @@ static void any_row_of_any_api_can_be_called(void **state)
          "{\"episodes\":[{\"ids\":{\"tvdb\":297990},\"rating\":8}]}",
          {.count = 0},
          "added"},
+        {"mdblist", "user", NULL, {.count = 0}, "username"},
         {"trakt1", "account-test", NULL, {.count = 0}, "status"},
         {"trakt1",
          "rate-episodes",

@@ -36,8 +36,9 @@ void cli_say(const char *format, ...)
 
 void cli_remark(const char *format, ...)
 {
-    fflush(stdout);
     va_list arguments;
+
+    fflush(stdout);
     va_start(arguments, format);
     print(stderr, '\n', format, arguments);
     va_end(arguments);

@@ -35,12 +35,7 @@ bool epi_client_retry(struct epi_client *client, const struct epi_target *target
             return false;
         all += count;
     }
-    if (all == 0) {
-        snprintf(done, size, "%s: nothing has to be tried again", rows.label);
-    } else {
-        snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now", rows.label,
-                 all);
-    }
+    snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now", rows.label, all);
     return true;
 }
 

@@ -23,7 +23,8 @@ const struct service service_trakt = {
     .hint = "Trakt requires an app: one that came with epimark, or your own\n"
             "(https://trakt.tv/oauth/applications), with its secret or without; it gives\n"
             "new ones to VIP members only. Everything else works without one: ratings\n"
-            "are kept in the journal, and with rate_on=tvmaze they are votes at TVmaze.",
+            "are kept in the journal, with rate_on=mdblist they go to MDBList, and with\n"
+            "rate_on=tvmaze they are votes at TVmaze.",
     .needs = trakt_app_needs,
     .forbidden = TRAKT_APP_REFUSED,
     .family = "trakt",

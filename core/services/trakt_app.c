@@ -27,8 +27,8 @@ const char *trakt_app_needs(const struct epi_config *config)
     return "Trakt accepts ratings only through an app that is registered there, and none\n"
            "came with this epimark: type the client ID of yours; it needs no secret. Trakt\n"
            "gives new apps (https://trakt.tv/oauth/applications) to VIP members only;\n"
-           "without one, ratings are kept in the journal, and with rate_on=tvmaze they are\n"
-           "votes at TVmaze.";
+           "without one, ratings are kept in the journal, with rate_on=mdblist they go to\n"
+           "MDBList, and with rate_on=tvmaze they are votes at TVmaze.";
 }
 
 bool trakt_app_is_refused(const struct answer *answer)

@@ -37,6 +37,7 @@ CREDENTIALS = {
     "tvmaze": ["viewer", "standin-tvmaze-key"],
     "trakt": ["5ca1ab1e" + "0" * 55 + str(n) for n in (1, 2, 3, 4)] + ["0"],
     "trakt1": ["5ca1ab1e000000000000000000000005", "viewer", "standin-password"],
+    "mdblist": ["5ca1ab1e0000000000000009"],
 }
 
 
@@ -343,7 +344,7 @@ class Stage(unittest.TestCase):
             "tvmaze_url": self.base + "/tvmaze", "tvmaze_user_url": self.base + "/tvmaze/v1",
             "tvdb_url": self.base + "/tvdb/v4", "tvdb2_url": self.base + "/tvdb2",
             "trakt_url": self.base + "/trakt", "trakt_auth_url": self.base + "/trakt-auth",
-            "trakt1_url": self.base + "/trakt1",
+            "trakt1_url": self.base + "/trakt1", "mdblist_url": self.base + "/mdblist",
             **self.options, **more}
         with open(os.path.join(self.config, "script-opts", "epimark.conf"), "w",
                   encoding="utf-8") as file:

@@ -83,6 +83,8 @@ bool __wrap_secret_load(struct secret *secret, const char *service, struct crede
         credentials_set(credentials, "userkey", "");
         return credentials_set(credentials, "client_secret", "x");
     }
+    if (strcmp(service, "mdblist") == 0) /* by a token, which can be renewed */
+        return credentials_set(credentials, "apikey", "");
     if (strcmp(service, "trakt1") == 0) {
         credentials_set(credentials, "userkey", "");
         return credentials_set(credentials, "password", "x");
@@ -443,6 +445,13 @@ static const struct {
     {&service_trakt, who},
     {&service_trakt, signs_out},
     {&service_trakt, pairs},
+    {&service_mdblist, rates},
+    {&service_mdblist, plays},
+    {&service_mdblist, is_played},
+    {&service_mdblist, unplays},
+    {&service_mdblist, who},
+    {&service_mdblist, signs_out},
+    {&service_mdblist, pairs},
     {&service_trakt1, rates},
     {&service_trakt1, who},
     {&service_tvmaze, lists},

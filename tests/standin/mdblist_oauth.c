@@ -77,6 +77,10 @@ static void device_authorization(struct request *rq)
     }
     stand_hex(rq->s, device, 32);
     stand_hex(rq->s, user, 8);
+    for (char *p = user; *p; p++) {
+        if (*p >= 'a')
+            *p = "ABCDEF"[*p - 'a'];
+    }
     struct token *token = stand_issue(rq->s, TOKEN_DEVICE, strdup(device), strdup(user), 1800);
     token->state = TOKEN_PENDING;
     token->app = NO_APP;
