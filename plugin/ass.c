@@ -7,11 +7,25 @@
 
 /* ---- Characters ---- */
 
-/* The bytes of the next character, at least 1. */
+enum { CHARACTER_MAX = 256 }; /* bytes; letters with many accents are longer than any emoji */
+
+/* The bytes of the next character as a reader takes it, at least 1. */
 static size_t character(const char *text)
 {
-    size_t len = epi_utf8_length(text, strnlen(text, 4));
+    size_t len = epi_utf8_grapheme(text, strnlen(text, CHARACTER_MAX));
     return len > 0 ? len : 1;
+}
+
+/* Whether no line may begin with this character, as with a full stop: all that are wide. */
+static bool ends_line(const char *text, size_t len)
+{
+    static const char *const enders[] = {"、", "。", "，", "．", "！", "？", "：", "；",
+                                         "）", "」", "』", "】", "〉", "》", "ー", "々"};
+    for (size_t i = 0; i < sizeof(enders) / sizeof(*enders); i++) {
+        if (len == strlen(enders[i]) && strncmp(text, enders[i], len) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* Whether a line must not end at this blank: "80 %", and a key and what it does, "s: search". */
@@ -20,8 +34,8 @@ static bool holds_together(const char *word, size_t len)
     return word[len] == ' ' && (word[len + 1] == '%' || (len == 2 && word[1] == ':'));
 }
 
-/* The bytes of the next word: up to a blank, or one wide character, after which a line may always
- * end. */
+/* The bytes of the next word: up to a blank, or one wide character, after which a line may end
+ * unless a sentence does. */
 static size_t word(const char *text)
 {
     size_t len = 0;
@@ -30,10 +44,11 @@ static size_t word(const char *text)
             break;
         size_t step = character(text + len);
         int wide = epi_utf8_columns(text + len, step);
-        if (wide > 1 && len > 0)
+        bool ender = ends_line(text + len, step);
+        if (wide > 1 && len > 0 && !ender)
             break;
         len += step;
-        if (wide > 1)
+        if (wide > 1 && !ends_line(text + len, character(text + len)))
             break;
     }
     return len;
@@ -87,7 +102,7 @@ void ass_end_event(struct ass *ass)
 
 /* ---- Widths ---- */
 
-static double character_width(const char *text, size_t len)
+static double code_width(const char *text, size_t len)
 {
     static const struct {
         const char *characters;
@@ -109,11 +124,27 @@ static double character_width(const char *text, size_t len)
     return (unsigned char)*text < 0x80 ? 0.52 : 0.56;
 }
 
+/* All that it is made of counts: a font that lacks an emoji of several draws them in a row. */
+static double character_width(const char *text, size_t len)
+{
+    double width = 0;
+    for (size_t at = 0; at < len;) {
+        size_t step = epi_utf8_length(text + at, len - at);
+        if (step == 0)
+            step = 1;
+        width += code_width(text + at, step);
+        at += step;
+    }
+    return width;
+}
+
 double ass_width(const char *text, size_t len)
 {
     double width = 0;
     for (size_t at = 0; at < len;) {
         size_t step = character(text + at);
+        if (step > len - at)
+            step = len - at;
         width += character_width(text + at, step);
         at += step;
     }

@@ -17,7 +17,8 @@ enum {
 static void cut_title(const char *title, char *cut)
 {
     size_t len = 0, step;
-    while (len < TITLE_MAX && (step = epi_utf8_length(title + len, strlen(title + len))) > 0)
+    while ((step = epi_utf8_grapheme(title + len, strlen(title + len))) > 0 &&
+           len + step <= TITLE_MAX)
         len += step;
     snprintf(cut, CHOICES_TITLE_MAX, "%.*s%s", (int)len, title, title[len] ? "…" : "");
 }

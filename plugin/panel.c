@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <epimark/error.h>
+
 enum {
     TEXT_SIZE = 30, /* 4.2 % of the window's height */
     LINE_MAX = 2048,
@@ -169,17 +171,36 @@ static void begin_text(const struct page *page, int align, double x, double y, d
     ass_add(page->out, tags);
 }
 
-/* One line, which begins at left: its first bytes are strong. */
+static const char isolate[] = "\u2068", isolate_end[] = "\u2069";
+
+/* How many isolates a text leaves open; less than 0: it ends so many. */
+static int open_isolates(const char *text, size_t len)
+{
+    int open = 0;
+    for (size_t at = 0; at + sizeof(isolate) - 1 <= len; at++) {
+        open += memcmp(text + at, isolate, sizeof(isolate) - 1) == 0;
+        open -= memcmp(text + at, isolate_end, sizeof(isolate_end) - 1) == 0;
+    }
+    return open;
+}
+
+/* One line, which begins at left: its first bytes are strong. isolates: how many the lines before
+ * it left open; each line has its own, so that one from right to left keeps its place. */
 static void put_line(const struct page *page, const char *text, size_t len, size_t strong,
-                     double size, bool dim)
+                     int isolates, double size, bool dim)
 {
     begin_text(page, 7, page->left, page->y + (line_step - 1) / 2 * size, size, dim);
+    for (int i = 0; i < isolates; i++)
+        ass_add(page->out, isolate);
     if (strong > 0) {
         ass_add(page->out, "{\\b1}");
         ass_add_text(page->out, text, strong);
         ass_add(page->out, "{\\b0}");
     }
     ass_add_text(page->out, text + strong, len - strong);
+    isolates += open_isolates(text, len);
+    for (int i = 0; i < isolates; i++)
+        ass_add(page->out, isolate_end);
     ass_end_event(page->out);
 }
 
@@ -191,6 +212,7 @@ static void put_lines(struct page *page, const struct panel_row *row, double siz
     const char *strong_end = whole + strlen(strong);
     double unit = letter(page, size);
     double room = page->room / (*strong ? bold_width * unit : unit);
+    int isolates = 0;
     for (const char *text = whole; *text;) {
         size_t next, len = ass_line(text, room, &next);
         size_t bold = strong_end > text ? (size_t)(strong_end - text) : 0;
@@ -199,7 +221,8 @@ static void put_lines(struct page *page, const struct panel_row *row, double siz
         double width = ass_width(text, bold) * bold_width + ass_width(text + bold, len - bold);
         page->widest = fmax(page->widest, width * unit);
         if (page->out)
-            put_line(page, text, len, bold, size, dim);
+            put_line(page, text, len, bold, isolates, size, dim);
+        isolates += open_isolates(text, len);
         page->y += line_step * size;
         text += next;
     }
@@ -217,8 +240,12 @@ static double put_cut(const struct page *page, const char *text, int align, doub
         len = ass_fit(text, fmax(width / unit - 1, 0)); /* an ellipsis takes less than 1 */
     if (page->out && *text) {
         begin_text(page, align, x, page->y + item_step / 2 * page->size, page->size, dim);
+        /* What is written from right to left ends at its left, an ellipsis too. */
+        bool apart = epi_utf8_is_leftward(text);
+        ass_add(page->out, apart ? isolate : "");
         ass_add_text(page->out, text, len);
         ass_add(page->out, cut ? "…" : "");
+        ass_add(page->out, apart ? isolate_end : "");
         ass_end_event(page->out);
     }
     return fmin(whole * unit, width);

@@ -29,7 +29,8 @@ void typed_add(struct typed *typed, const char *text)
 void typed_erase(struct typed *typed)
 {
     size_t last = 0, step;
-    for (size_t at = 0; (step = epi_utf8_length(typed->text + at, strlen(typed->text + at))) > 0;) {
+    for (size_t at = 0;
+         (step = epi_utf8_grapheme(typed->text + at, strlen(typed->text + at))) > 0;) {
         last = at;
         at += step;
     }

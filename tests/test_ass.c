@@ -70,6 +70,42 @@ static void wide_characters_are_broken_between_any_two(void **state)
     assert_string_equal(lines("n 第一話", letters(1)), "n|第|一|話");
 }
 
+static void no_line_begins_with_the_end_of_a_sentence(void **state)
+{
+    (void)state;
+    double three = ass_width("第一話", 9) + 0.01;
+    assert_string_equal(lines("第一話。第一話", three), "第一|話。第|一話");
+    assert_string_equal(lines("第一「話」。", three), "第一「|話」。");
+    assert_string_equal(lines("第。。。。。", three), "第。。|。。。"); /* no other way */
+}
+
+#define FAMILY "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+static void what_a_reader_takes_for_one_character_is_not_cut(void **state)
+{
+    static const char *const characters[] = {"e\u0301",
+                                             "z\u0300\u0301\u0302\u0303",
+                                             FAMILY,
+                                             "\U0001f44d\U0001f3fd",
+                                             "\U0001f1e9\U0001f1ea",
+                                             "\u0928\u093f",
+                                             "\u0e01\u0e33",
+                                             "\u1112\u1161\u11ab"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(characters) / sizeof(*characters); i++) {
+        char twice[128], apart[128];
+        size_t len = strlen(characters[i]);
+        snprintf(twice, sizeof(twice), "%s%s", characters[i], characters[i]);
+        snprintf(apart, sizeof(apart), "%s|%s", characters[i], characters[i]);
+        assert_string_equal(lines(twice, 0), apart);
+        double width = ass_width(characters[i], len);
+        assert_int_equal(ass_fit(twice, 1.5 * width), len);
+        assert_float_equal(ass_width(twice, 2 * len), 2 * width, 1e-9);
+    }
+    /* Half of one is not read past its end. */
+    assert_true(ass_width(FAMILY, 4) < ass_width(FAMILY, strlen(FAMILY)));
+}
+
 static void widths_are_those_of_letters(void **state)
 {
     (void)state;
@@ -121,6 +157,8 @@ int main(void)
         cmocka_unit_test(what_belongs_together_stays_on_one_line),
         cmocka_unit_test(a_word_without_an_end_is_cut),
         cmocka_unit_test(wide_characters_are_broken_between_any_two),
+        cmocka_unit_test(no_line_begins_with_the_end_of_a_sentence),
+        cmocka_unit_test(what_a_reader_takes_for_one_character_is_not_cut),
         cmocka_unit_test(widths_are_those_of_letters),
         cmocka_unit_test(nothing_in_a_text_is_obeyed),
         cmocka_unit_test(an_event_that_does_not_fit_is_left_out),

@@ -133,6 +133,29 @@ static void long_titles_are_cut_between_letters(void **state)
     free(offer);
 }
 
+/* What a reader takes for one character is whole, wherever the title is cut. */
+static void no_part_of_a_character_is_cut_off(void **state)
+{
+    static const char *const characters[] = {"\U0001f468\u200d\U0001f469\u200d\U0001f467",
+                                             "e\u0301", "\u0928\u093f", "שׁ"};
+    (void)state;
+    for (size_t i = 0; i < 4 * 8; i++) {
+        char title[201] = "abcdefgh";
+        const char *one = characters[i / 8];
+        size_t len = strlen(one), at = i % 8, end = 0;
+        for (; at + len < sizeof(title); at += len)
+            memcpy(title + at, one, len + 1);
+        struct offer *offer = take(MANY, title);
+        const char *cut = offer->choices.list[0].title;
+        while (strncmp(cut + end, "…", strlen("…")) != 0)
+            end++;
+        assert_memory_equal(cut, title, end);
+        assert_int_equal((end - i % 8) % len, 0);
+        assert_true(end + len > 76 && end <= 76);
+        free(offer);
+    }
+}
+
 /* The current one is lit, wherever it is; the series is not named in each line. */
 static void episodes_are_listed_by_number_and_title(void **state)
 {
@@ -238,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_short_list_is_one_page),
         cmocka_unit_test(a_long_list_has_pages),
         cmocka_unit_test(long_titles_are_cut_between_letters),
+        cmocka_unit_test(no_part_of_a_character_is_cut_off),
         cmocka_unit_test(episodes_are_listed_by_number_and_title),
         cmocka_unit_test(orders_are_listed_by_name),
         cmocka_unit_test(titles_from_right_to_left_are_marked_off),

@@ -112,6 +112,19 @@ static void a_long_text_is_broken_within_its_column(void **state)
     assert_between(Y("end"), 600, 700);
 }
 
+/* Each line of a title from right to left is marked off, so that what follows stays behind it. */
+static void a_broken_title_is_marked_off_in_each_line(void **state)
+{
+    static const char title[] = "\u2068שלום עולם שלום עולם שלום עולם שלום עולם שלום\u2069";
+    (void)state;
+    DRAW(PANEL_FITTED, {.kind = PANEL_HEAD, .strong = title, .text = " 1x02"});
+    assert_non_null(strstr(event(1), "\u2068"));
+    assert_non_null(strstr(event(1), "{\\b0}\u2069"));
+    assert_non_null(strstr(event(2), "}\u2068{\\b1}"));
+    assert_non_null(strstr(event(2), "\u2069{\\b0} 1x02"));
+    assert_string_equal(event(3), "");
+}
+
 static void columns_are_aligned_and_a_long_title_is_cut(void **state)
 {
     (void)state;
@@ -168,6 +181,13 @@ static void wide_and_right_to_left_titles_are_cut_by_their_width(void **state)
              {.kind = PANEL_ITEM, .text = titles[i], .columns = {"2005"}, .stars = -1});
         char cut[512];
         snprintf(cut, sizeof(cut), "%s", strrchr(event(2), '}') + 1);
+        static const char begin[] = "\u2068";
+        if (epi_utf8_is_leftward(cut)) { /* it is marked off, with the ellipsis at its end */
+            assert_memory_equal(cut, begin, strlen(begin));
+            memmove(cut, cut + strlen(begin), strlen(cut + strlen(begin)) + 1);
+            assert_string_equal(cut + strlen(cut) - strlen("…\u2069"), "…\u2069");
+            cut[strlen(cut) - strlen("\u2069")] = '\0';
+        }
         size_t len = strlen(cut) - strlen("…");
         assert_string_equal(cut + len, "…");
         assert_memory_equal(cut, titles[i], len);
@@ -351,6 +371,7 @@ int main(void)
         cmocka_unit_test(a_text_goes_as_far_as_its_own_columns),
         cmocka_unit_test(a_key_precedes_its_text_and_a_bar_what_holds),
         cmocka_unit_test(a_long_text_is_broken_within_its_column),
+        cmocka_unit_test(a_broken_title_is_marked_off_in_each_line),
         cmocka_unit_test(columns_are_aligned_and_a_long_title_is_cut),
         cmocka_unit_test(a_row_without_columns_has_the_whole_line),
         cmocka_unit_test(a_row_has_what_its_own_column_leaves),

@@ -819,7 +819,7 @@ static void a_long_title_is_cut_between_characters(void **state)
     notice.candidates = list;
     notice.candidate_count = 1;
     screen_show(stage->screen, &notice, stage->clock);
-    snprintf(wanted, sizeof(wanted), "1 %.77s… (1999)\n", title);
+    snprintf(wanted, sizeof(wanted), "1 %.75s… (1999)\n", title);
     assert_non_null(strstr(commands(stage), wanted));
 }
 

@@ -75,6 +75,9 @@ static void what_does_not_fit_is_cut_between_characters(void **state)
         assert_true(text[0] == '\0' || (unsigned char)text[strlen(text) - 1] != 0xc3);
     }
     epi_sentence_write(&saying, NULL, text, 0);
+    saying.parts[0].text = "Wo\u0308rter"; /* an accent goes with its letter */
+    epi_sentence_write(&saying, NULL, text, 4);
+    assert_string_equal(text, "W");
 }
 
 static void what_is_not_utf8_cuts_nothing_off(void **state)

@@ -27,6 +27,12 @@ static void letters_are_added_and_removed(void **state)
     typed_erase(&typed);
     typed_erase(&typed);
     assert_string_equal(typed.text, "");
+    typed_add(&typed, "ae\u0301");
+    typed_add(&typed, "\U0001f468\u200d\U0001f469");
+    typed_erase(&typed);
+    assert_string_equal(typed.text, "ae\u0301");
+    typed_erase(&typed);
+    assert_string_equal(typed.text, "a");
 }
 
 static void what_cannot_be_seen_is_left_out(void **state)

@@ -221,10 +221,10 @@ struct writer {
     bool full; /* something had no room: nothing follows */
 };
 
-/* The bytes of the next character, one if they are not UTF-8; 0 at the end. */
+/* The bytes of the next character as a reader takes it, one if they are not UTF-8; 0 at the end. */
 static size_t character(const char *text, size_t len)
 {
-    size_t step = epi_utf8_length(text, len);
+    size_t step = epi_utf8_grapheme(text, len);
     return step > 0 || len == 0 ? step : 1;
 }
 
