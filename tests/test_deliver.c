@@ -174,12 +174,18 @@ static bool fake_episodes(struct session *session, const struct series *series,
     return epi_error_set(err, EPI_ERROR_NEVER, "never asked here");
 }
 
+static void fake_page(const struct subject *subject, char *url, size_t size)
+{
+    snprintf(url, size, "page %lld", (long long)subject->tvmaze);
+}
+
 static const struct service fake_tvmaze = {.name = "tvmaze",
                                            .title = "TVmaze",
                                            .ids = ID_TVMAZE,
                                            .episodes = fake_episodes,
                                            .mark = fake_mark,
-                                           .unmark = fake_unmark};
+                                           .unmark = fake_unmark,
+                                           .page = fake_page};
 static const struct service fake_trakt = {.name = "trakt",
                                           .title = "Trakt",
                                           .asks_each = 3,
@@ -800,6 +806,27 @@ static void test_a_capability_is_held_and_reported_once(void **state)
     assert_int_equal(round_at(scene, NOW + 10).sent, 2);
 }
 
+static void test_what_can_be_taken_back_by_hand_names_its_page(void **state)
+{
+    struct scene *scene = *state;
+    int64_t entry = scratch_watch(scene->journal, "a.mkv", 1, 2, NOW);
+    round_at(scene, NOW);
+    scene->said[0] = '\0';
+    scratch_undo(scene->journal, entry, NOW);
+    say_next(&tvmaze_session, false, EPI_ERROR_SIGN_IN, 403, 0, "TVmaze: no");
+    round_at(scene, NOW);
+    struct entry *shown = scratch_entry(scene->journal, entry);
+    char wanted[96];
+    snprintf(wanted, sizeof(wanted), "[held] TVmaze: no: remove it by hand at page %lld\n",
+             (long long)shown->match.episode.tvmaze);
+    assert_non_null(strstr(scene->said, wanted));
+    free(shown);
+    /* Of others it holds, too, so it does not name one of them. */
+    struct outbox_account account;
+    assert_true(outbox_find_account(scene->journal, "tvmaze", &account, NULL));
+    assert_string_equal(account.held, "TVmaze: no");
+}
+
 static void test_what_an_account_may_not_do_is_asked_again(void **state)
 {
     struct scene *scene = *state;
@@ -1225,6 +1252,7 @@ int main(void)
         SCENE(test_a_refused_call_is_split),
         SCENE(test_a_capability_is_held_and_reported_once),
         SCENE(test_what_an_account_may_not_do_is_asked_again),
+        SCENE(test_what_can_be_taken_back_by_hand_names_its_page),
         SCENE(test_a_person_may_ask_what_is_held),
         SCENE(test_an_account_that_ended_holds_everything),
         SCENE(test_a_locked_keyring_is_asked_again),

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -81,6 +82,68 @@ static void one_delivery_is_held_by_itself(void **state)
     assert_string_equal(account_of(journal, "tvmaze").held, "");
 }
 
+static void assert_error(struct journal *journal, int64_t id, const char *wanted)
+{
+    struct entry *entry = scratch_entry(journal, id);
+    assert_int_equal(entry->delivery_count, 1);
+    assert_int_equal(entry->deliveries[0].state, DELIVERY_HELD);
+    assert_string_equal(entry->deliveries[0].error, wanted);
+    free(entry);
+}
+
+/* One refusal holds them all, but each is taken back by hand on a page of its own. */
+static void what_is_taken_back_by_hand_names_its_page(void **state)
+{
+    struct journal *journal = scratch_replan(*state, "tvmaze mark");
+    int64_t entries[2];
+    bool first;
+    for (int i = 0; i < 2; i++) {
+        char name[] = "a.mkv";
+        name[0] = (char)('a' + i);
+        entries[i] = scratch_watch(journal, name, 1, 1 + i, NOW + i);
+        struct due row = scratch_claim(journal, "tvmaze", NOW + i);
+        row.subject.tvmaze = 12192 + i;
+        assert_true(outbox_set_ids(journal, &row, NULL));
+        assert_true(outbox_complete(journal, &row, NOW + i, NULL));
+    }
+    for (int i = 0; i < 2; i++)
+        scratch_undo(journal, entries[i], NOW + 2);
+    int64_t other = scratch_watch(journal, "c.mkv", 1, 3, NOW);
+    assert_true(holds_add(journal, "tvmaze", "unmark", "no", true, NOW, &first, NULL));
+    assert_true(holds_add(journal, "tvmaze", "mark", "never", true, NOW, &first, NULL));
+    assert_error(journal, entries[0],
+                 "no: remove it by hand at https://www.tvmaze.com/episodes/12192");
+    assert_error(journal, entries[1],
+                 "no: remove it by hand at https://www.tvmaze.com/episodes/12193");
+    assert_error(journal, other, "never");
+    /* Who is signed out is not told to. */
+    assert_true(outbox_sign_out(journal, "tvmaze", NULL));
+    struct entry *entry = scratch_entry(journal, entries[0]);
+    assert_null(strstr(entry->deliveries[0].error, "by hand"));
+    free(entry);
+}
+
+static void what_was_held_counts_as_tried_again(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int count = 0;
+    bool first;
+    int64_t entry = scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    scratch_watch(journal, "b.mkv", 1, 2, NOW + 1);
+    assert_true(holds_add(journal, "trakt", "play", "no VIP", true, NOW, &first, NULL));
+    assert_true(outbox_retry(journal, false, 0, NOW + 1, &count, NULL));
+    assert_int_equal(count, 0);
+    assert_true(outbox_retry(journal, true, entry, NOW + 1, &count, NULL));
+    assert_int_equal(count, 1);
+    assert_true(holds_add(journal, "trakt", "play", "no VIP", true, NOW, &first, NULL));
+    assert_true(outbox_retry(journal, true, 0, NOW + 1, &count, NULL));
+    assert_int_equal(count, 2);
+    assert_true(holds_add(journal, "trakt", "play", "no VIP", true, NOW, &first, NULL));
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
+    assert_true(outbox_retry(journal, true, 0, NOW + 1, &count, NULL));
+    assert_int_equal(count, 0); /* these wait for a sign-in */
+}
+
 static void assert_reminded(struct journal *journal, int64_t now, const char *wanted)
 {
     char text[OUTBOX_TEXT_MAX] = "?";
@@ -136,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(what_is_held_waits),
         WITH_JOURNAL(one_delivery_is_held_by_itself),
+        WITH_JOURNAL(what_is_taken_back_by_hand_names_its_page),
+        WITH_JOURNAL(what_was_held_counts_as_tried_again),
         WITH_JOURNAL(the_user_is_reminded_daily),
         WITH_JOURNAL(what_is_asked_again_stops_nothing),
     };

@@ -2,6 +2,7 @@
  *
  * What TVmaze has for premium members: taking back, voting.
  */
+#include "core/services/by_hand.h"
 #include "tests/tvmaze.h"
 
 static void a_mark_is_taken_back(void **state)
@@ -33,8 +34,8 @@ static void without_premium_nothing_is_taken_back(void **state)
     assert_non_null(strstr(result.text, "paying"));
 }
 
-/* Nor is it "gone already", whatever the service says: only the user can take it back. */
-static void without_premium_it_says_what_to_do_by_hand(void **state)
+/* Nor is it "gone already", whatever the service says. */
+static void without_premium_nothing_is_gone_already(void **state)
 {
     static const char *const ways[] = {"{\"premium_refusal\":401}", "{\"premium_refusal\":403}",
                                        "{\"premium_refusal\":404}"};
@@ -49,24 +50,41 @@ static void without_premium_it_says_what_to_do_by_hand(void **state)
         assert_ok(service_tvmaze.unmark(f->session, &subject, 1, &result, &err), err);
         assert_int_equal(result.kind, EPI_ERROR_SIGN_IN);
         assert_int_equal(result.status, 403);
-        assert_string_equal(result.text,
-                            "TVmaze offers this to paying accounts only (403): remove the mark by "
-                            "hand at https://www.tvmaze.com/episodes/12868 (Firefly 1x01)");
         rating.subject = subject;
         assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
         assert_int_equal(result.status, 403);
-        assert_non_null(strstr(result.text, "remove the vote by hand at "));
         rating.subject = fixture_firefly(-1, -1);
         assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
         assert_int_equal(result.status, 403);
-        assert_non_null(strstr(result.text, "by hand at https://www.tvmaze.com/shows/180 (Firef"));
-        rating.value = 7;
-        assert_ok(service_tvmaze.rate(f->session, &rating, 1, &result, &err), err);
-        assert_int_equal(result.status, 403);
-        assert_null(strstr(result.text, "by hand"));
-        rating.value = 0;
     }
     assert_int_equal(held(f, 12868), 1);
+}
+
+static void assert_page(const struct subject *subject, const char *wanted)
+{
+    char text[128] = "no";
+    by_hand_add(&service_tvmaze, subject, text, sizeof(text));
+    assert_string_equal(text, wanted);
+}
+
+static void a_page_is_there_to_do_it_by_hand(void **state)
+{
+    struct subject subject = identified(12868);
+    char text[16] = "no";
+    (void)state;
+    assert_page(&subject, "no: remove it by hand at https://www.tvmaze.com/episodes/12868");
+    subject = fixture_firefly(-1, -1);
+    assert_page(&subject, "no"); /* its id there is not known */
+    subject.series.tvmaze = 180;
+    assert_page(&subject, "no: remove it by hand at https://www.tvmaze.com/shows/180");
+    subject.season = 1;
+    assert_page(&subject, "no"); /* TVmaze has no votes for seasons */
+    subject.season = -1;
+    by_hand_add(&service_trakt, &subject, text, sizeof(text));
+    by_hand_add(NULL, &subject, text, sizeof(text));
+    assert_string_equal(text, "no");
+    by_hand_add(&service_tvmaze, &subject, text, sizeof(text));
+    assert_string_equal(text, "no: remove it b"); /* it fits */
 }
 
 /* A 404 of a sign-in that is no good says nothing of the mark. */
@@ -233,7 +251,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, fixture_stop)
         TEST(a_mark_is_taken_back),
         TEST(without_premium_nothing_is_taken_back),
-        TEST(without_premium_it_says_what_to_do_by_hand),
+        TEST(without_premium_nothing_is_gone_already),
+        TEST(a_page_is_there_to_do_it_by_hand),
         TEST(a_premium_call_that_finds_nothing_asks_who_it_is),
         TEST(a_refused_premium_call_asks_who_it_is),
         TEST(a_refused_premium_call_is_repeated_if_nobody_can_be_asked),

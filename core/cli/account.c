@@ -410,7 +410,7 @@ static bool print_account(const struct epi_account *account, bool said)
         table_last(table, CLI_WAITS);
         table_add(table, "held: %s (`epimark queue retry` asks again)", account->held);
     }
-    if (account->error[0] && !said) {
+    if (account->error[0] && !said && strcmp(account->error, account->held) != 0) {
         table_last(table, CLI_BAD);
         table_add(table, "%s", account->error);
     }

@@ -14,6 +14,7 @@
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/twins.h"
+#include "core/services/by_hand.h"
 #include "core/services/service.h"
 #include "core/services/session.h"
 
@@ -103,10 +104,14 @@ static bool file_held(struct visit *visit, const struct due *row, const struct e
     struct deliver_notice notice = {.kind = retry->sign_in ? DELIVER_SIGN_IN : DELIVER_HELD,
                                     .service = visit->service,
                                     .row = retry->sign_in ? NULL : row};
+    char text[OUTBOX_TEXT_MAX];
+    snprintf(text, sizeof(text), "%s", answer->text);
+    if (retry->asks && row->value == 0)
+        by_hand_add(visit->service, &row->subject, text, sizeof(text));
     if (first) {
         say(deliver, notice,
             &(struct epi_saying){retry->sign_in ? EPI_SAY_SIGN_IN : EPI_SAY_HELD,
-                                 {{.text = answer->text}}});
+                                 {{.text = text}}});
     }
     visit->left = visit->left || retry->sign_in;
     return retry->at == 0 ||

@@ -16,6 +16,8 @@
 #include "core/journal/transaction.h"
 #include "core/journal/views.h"
 #include "core/journal/wanted.h"
+#include "core/services/by_hand.h"
+#include "core/services/service.h"
 
 const char *entries_state_name(enum entry_state state)
 {
@@ -128,10 +130,25 @@ static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct deliv
 /* The deliveries of entry ?1, and the states that it shares with others: the mark of its subject
  * ?2, and its ratings. */
 #define DELIVERIES                                                                                 \
-    "SELECT id, entry, service, kind, value, accepted, state, tries, due_at, error, why"           \
+    "SELECT id, entry, service, kind, value, accepted, state, tries, due_at, error, why, ask_at"   \
     " FROM " VIEW_OUTBOX " WHERE entry = ?1 OR (subject = ?2 AND kind = :DUE_MARK AND ?3 > 0)"     \
     " OR (kind IN (:DUE_RATE, :DUE_RATE_SEASON, :DUE_RATE_SERIES)"                                 \
     " AND subject IN (SELECT subject FROM ratings WHERE entry = ?1)) ORDER BY id"
+
+/* What waits because the service does not take it back for this account. */
+static void add_page(const struct entry *entry, struct delivery *delivery)
+{
+    const struct episode *episode = &entry->match.episode;
+    const bool one = delivery->scope == EPI_SCOPE_EPISODE;
+    struct subject subject = {
+        .series = entry->match.series.ids,
+        .season = delivery->scope == EPI_SCOPE_SERIES ? -1 : episode->season,
+        .number = one ? episode->number : -1,
+        .tvmaze = one ? episode->tvmaze : 0,
+    };
+    by_hand_add(service_find(delivery->service), &subject, delivery->error,
+                sizeof(delivery->error));
+}
 
 static bool read_deliveries(struct journal *journal, struct sqlite3_stmt *rows, int64_t subject,
                             struct entry *entry, struct epi_error *err)
@@ -141,8 +158,12 @@ static bool read_deliveries(struct journal *journal, struct sqlite3_stmt *rows, 
     for (bool row = true; row;) {
         if (!sql_next(journal, rows, &row, err))
             return false;
-        if (row && entry->delivery_count < JOURNAL_DELIVERIES_MAX)
-            read_delivery(rows, entry->id, &entry->deliveries[entry->delivery_count++]);
+        if (!row || entry->delivery_count == JOURNAL_DELIVERIES_MAX)
+            continue;
+        struct delivery *delivery = &entry->deliveries[entry->delivery_count++];
+        read_delivery(rows, entry->id, delivery);
+        if (delivery->state == DELIVERY_HELD && sql_int(rows, 4) == 0 && sql_int(rows, 11) > 0)
+            add_page(entry, delivery);
     }
     return true;
 }

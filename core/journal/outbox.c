@@ -432,7 +432,14 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
                   struct epi_error *err)
 {
     int changed = 0;
+    int64_t held = 0;
     bool ok = transaction_begin(journal, err) && sql_run(journal, err, "DELETE FROM pauses", "") &&
+              (!dead || sql_value(journal, err, &held, 0,
+                                  "SELECT count(*) FROM " VIEW_OUTBOX " WHERE acked <> seq"
+                                  " AND state = :DELIVERY_HELD AND signed IS account"
+                                  " AND account <> '' AND next_at <= ?1"
+                                  " AND (?2 = 0 OR entry = ?2)",
+                                  "ll", now, entry)) &&
               sql_run(journal, err, "UPDATE holds SET ask_at = -1 WHERE ?", "i", (int)dead) &&
               RUN_AND_COUNT(changed, journal, err,
                             "UPDATE deliveries SET next_at = 0, unknown = 0, dead = 0"
@@ -447,7 +454,7 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
                             " AND (?3 = 0 OR id = ?3)",
                             "ill", (int)dead, now, entry);
     if (count)
-        *count = changed;
+        *count = changed + (int)held;
     return transaction_end(journal, ok, err);
 }
 

@@ -106,6 +106,9 @@ struct service {
                  struct epi_error *results, struct epi_error *err);
     bool (*unmark)(struct session *session, const struct subject *subjects, size_t count,
                    struct epi_error *results, struct epi_error *err);
+    /* The address of the page on which a user takes back by hand what the service takes back for
+     * paying accounts only; "": it has none of this subject. NULL: it has none. */
+    void (*page)(const struct subject *subject, char *url, size_t size);
     bool (*rate)(struct session *session, const struct rating *ratings, size_t count,
                  struct epi_error *results, struct epi_error *err);
     bool (*play)(struct session *session, const struct mark *plays, size_t count,

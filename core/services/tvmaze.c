@@ -37,6 +37,7 @@ const struct service service_tvmaze = {
     .order = tvmaze_public_order,
     .mark = tvmaze_user_mark,
     .unmark = tvmaze_user_unmark,
+    .page = tvmaze_user_page,
     .rate = tvmaze_user_rate,
     .follow = tvmaze_lists_follow,
     .tag = tvmaze_lists_tag,

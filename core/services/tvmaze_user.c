@@ -103,23 +103,23 @@ static bool say(struct session *session, const char *route, const char *name, in
     return true;
 }
 
-/* Takes back a mark or a vote. What only premium members may take back that way, the user can still
- * take back by hand. */
+/* Takes back a mark or a vote. */
 static bool take_back(struct session *session, const struct taking *taking,
                       const struct subject *subject, int64_t id, struct said *said,
                       struct epi_error *result, struct epi_error *err)
 {
-    if (!say(session, taking->route, taking->name, id, NULL, true, subject, said, result, err))
-        return false;
-    if (result->kind != EPI_ERROR_SIGN_IN || result->status != 403)
-        return true;
-    char label[MATCH_TITLE_MAX + 32];
-    struct epi_error refusal = *result;
-    values_subject_label(subject, label, sizeof(label));
-    error_status(result, EPI_ERROR_SIGN_IN, 403, 0,
-                 "%s: remove the %s by hand at https://www.tvmaze.com/%s/%lld (%s)", refusal.text,
-                 taking->what, taking->page, (long long)id, label);
-    return true;
+    return say(session, taking->route, taking->name, id, NULL, true, subject, said, result, err);
+}
+
+void tvmaze_user_page(const struct subject *subject, char *url, size_t size)
+{
+    bool episode = subject->tvmaze > 0;
+    bool series = !episode && subject->season < 0 && subject->series.tvmaze > 0;
+    *url = '\0';
+    if (episode || series) {
+        snprintf(url, size, TVMAZE_SITE "/%s/%lld", episode ? "episodes" : "shows",
+                 (long long)(episode ? subject->tvmaze : subject->series.tvmaze));
+    }
 }
 
 /* TVmaze has done that to another one: takes it back if the account may, and says so. */

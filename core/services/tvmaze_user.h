@@ -14,6 +14,7 @@ bool tvmaze_user_mark(struct session *session, const struct mark *marks, size_t 
                       struct epi_error *results, struct epi_error *err);
 bool tvmaze_user_unmark(struct session *session, const struct subject *subjects, size_t count,
                         struct epi_error *results, struct epi_error *err);
+void tvmaze_user_page(const struct subject *subject, char *url, size_t size);
 bool tvmaze_user_rate(struct session *session, const struct rating *ratings, size_t count,
                       struct epi_error *results, struct epi_error *err);
 bool tvmaze_user_who(struct session *session, struct account *account, struct epi_error *err);

@@ -8,6 +8,9 @@
 
 #include "core/services/route.h"
 
+/* The web site, for people. */
+#define TVMAZE_SITE "https://www.tvmaze.com"
+
 #define USER(name, method, path, params, sign, body, help)                                         \
     {                                                                                              \
         name, method, path, params, sign, body, PAGES_NONE, false, help                            \
