@@ -53,16 +53,22 @@ static inline void find(struct bench *bench, const char *file, enum found_kind k
     found_free(found);
 }
 
-/* What the user chose for the file. */
-static inline struct correction chosen_for(const struct bench *bench, const char *file)
+/* What the user chose for a title in the folder of the file; with "" for the file alone. */
+static inline struct correction chosen_as(const struct bench *bench, const char *file,
+                                          const char *title_key)
 {
     struct journal *journal = open_journal(bench);
     struct correction correction = {0};
     bool found = false;
 
-    assert_true(corrections_find(journal, file, "some show", 0, &correction, &found, NULL));
+    assert_true(corrections_find(journal, file, title_key, 0, &correction, &found, NULL));
     journal_close(journal);
     return found ? correction : (struct correction){0};
+}
+
+static inline struct correction chosen_for(const struct bench *bench, const char *file)
+{
+    return chosen_as(bench, file, "some show");
 }
 
 #endif

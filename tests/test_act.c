@@ -17,6 +17,10 @@ static const struct entry firefly = {
     .rating = -1,
     .season_rating = 6,
     .series_rating = 0};
+static const struct entry loved = {
+    .identified = true,
+    .match = {.series = {.title = "Lost"}, .episode = {.season = 1, .number = 2}},
+    .rating = RATING_LOVE};
 
 static void each_act_has_its_words(void **state)
 {
@@ -35,6 +39,9 @@ static void each_act_has_its_words(void **state)
         {{.undone = RECORD_RATED, .undone_value = 8, .undone_scope = EPI_SCOPE_SEASON},
          "Firefly, season 1: rated 8 of 10",
          "Firefly, season 1: rating taken back, 6 of 10 stands again"},
+        {{.undone = RECORD_RATED, .undone_value = RATING_LOVE, .undone_scope = EPI_SCOPE_SERIES},
+         "Firefly, the series: rated love",
+         "Firefly, the series: rating taken back"},
         {{.undone = RECORD_RATED, .undone_scope = EPI_SCOPE_SEASON},
          "Firefly, season 1: rating taken back",
          "Firefly, season 1: rated 6 of 10 again"},
@@ -50,6 +57,18 @@ static void each_act_has_its_words(void **state)
         act_undone(&cases[i].recorded, &firefly, text, sizeof(text));
         assert_string_equal(text, cases[i].undone);
     }
+}
+
+static void a_love_is_said_as_one(void **state)
+{
+    struct recorded rated = {.undone = RECORD_RATED, .undone_value = 7};
+    struct recorded unrated = {.undone = RECORD_RATED};
+    char text[256];
+    (void)state;
+    act_undone(&rated, &loved, text, sizeof(text));
+    assert_string_equal(text, "Lost 1x02: rating taken back, love stands again");
+    act_undone(&unrated, &loved, text, sizeof(text));
+    assert_string_equal(text, "Lost 1x02: rated love again");
 }
 
 static void what_is_said_of_a_series_has_no_entry(void **state)
@@ -90,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_act_has_its_words),
+        cmocka_unit_test(a_love_is_said_as_one),
         cmocka_unit_test(what_is_said_of_a_series_has_no_entry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

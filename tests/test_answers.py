@@ -127,7 +127,7 @@ class Bad(Answers):
         said = done.stdout.decode()
         self.assertEqual((done.returncode, done.stderr), (cli.FAILED, b""), said)
         self.assert_one_line(said)
-        self.assertRegex(said, r"^1 identified, 0 sent, 1 waiting: tvmaze: \S")
+        self.assertRegex(said, r"^1 identified, 0 sent, 1 waiting: \S.* not sent to TVmaze: \S")
         self.assertRegex(said, "TVmaze sent an unexpected answer|4096 KiB")
         self.assertEqual([method for method, _, _ in server.requests], ["PUT"])
         self.tool("sync")

@@ -157,9 +157,10 @@ static void answer_brings_its_episode(void **state)
     assert_true(last(bench)->candidates[1]->other);
     assert_string_equal(last(bench)->candidates[1]->episode->title, "Fog");
     press(bench, EPI_FACT_ANSWER, 2);
-    assert_non_null(strstr(last(bench)->text, "using Some Show (2005) 3x14 for this folder"));
-    assert_int_equal(chosen_for(bench, path).season_offset, 2);
-    assert_int_equal(chosen_for(bench, path).number_offset, 12);
+    assert_non_null(strstr(last(bench)->text, "using Some Show (2005) 3x14 for this file"));
+    assert_int_equal(chosen_as(bench, path, "").season_offset, 3);
+    assert_int_equal(chosen_as(bench, path, "").number_offset, 14);
+    assert_int_equal(chosen_for(bench, path).series.tvmaze, 0);
     press(bench, EPI_FACT_CHOOSE, 0);
     assert_true(last(bench)->candidates[1]->current);
     assert_false(last(bench)->candidates[0]->current);

@@ -127,7 +127,12 @@ class CommandLine(Home):
         self.assertIn("'0'", self.tool("history", "--limit", "0", status=USAGE))
         self.assertIn("takes no value", self.tool("options", "--json=1", status=USAGE))
         self.assertIn("missing", self.tool("match", status=USAGE))
-        self.assertIn("unexpected argument: one", self.tool("sync", "one", status=USAGE))
+        self.assertIn("unexpected argument: one (", self.tool("sync", "one", status=USAGE))
+        for command in (["mark", "Breaking", "Bad", "1x01"], ["search", "Breaking", "Bad"],
+                        ["rate", "8", "Breaking", "Bad", "1x01"]):
+            self.assertIn("quotation marks", self.tool(*command, status=USAGE))
+        for command, here in (("inbox", "rate"), ("watched", "mark"), ("log", "history")):
+            self.assertIn(f"; did you mean '{here}'?", self.tool(command, status=USAGE))
         self.assertIn("-x", self.tool("-x", status=USAGE))
         self.assertIn("'ten'", self.tool("rate", "ten", status=USAGE))
         self.assertIn("'11'", self.tool("rate", "11", status=USAGE))
@@ -1455,7 +1460,7 @@ class Journal(Served):
         self.assertIn(": 0 dropped", self.tool("queue", "drop", row))
         self.assertIn("there is no row 99", self.tool("queue", "drop", "99", status=FAILED))
         self.assertIn("nothing of all", self.tool("queue", "retry", "all", status=FAILED))
-        self.assertIn("breaking bad 1x01-1x05: 0 to be tried again",
+        self.assertIn("breaking bad 1x01-1x05: nothing has to be tried again",
                       self.tool("queue", "retry", "breaking bad", "1x01-1x05"))
         for wrong in (["queue", "drop"], ["queue", "revive"], ["queue", "--last"],
                       ["queue", "retry", "--json"]):
@@ -1553,7 +1558,8 @@ class Journal(Served):
         self.tool("mark", "--missing", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
-        self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: \S")
+        self.assertRegex(done.stdout, rb"1 identified, 0 sent, 1 waiting: Breaking Bad 1x02 not "
+                                      rb"sent to TVmaze: .*`epimark login tvmaze`")
         answer = self.json("sync", "--json", status=FAILED)
         self.assertEqual((answer["identified"], answer["sent"], answer["waiting"],
                           answer["dead"]), (0, 0, 1, 0))
@@ -1718,7 +1724,8 @@ class Journal(Served):
         self.assertIn("Breaking Bad", self.tool("fix", "--last", "--series", "tvmaze:169"))
         self.assertIn("Breaking Bad: choice taken back", self.tool("undo", "--last"))
         self.assertIn("Lost 1x02: watched taken back", self.tool("unmark", "--last"))
-        self.assertIn("Lost 1x02: 0 to be tried again", self.tool("queue", "retry", "--last"))
+        self.assertIn("Lost 1x02: nothing has to be tried again",
+                      self.tool("queue", "retry", "--last"))
         self.assertIn("1 entry erased", self.tool("forget", "--last", "--yes"))
         self.assertEqual([e["path"] for e in self.json("history", "--json")], [BREAKING_BAD])
 
@@ -2073,7 +2080,8 @@ class Journal(Served):
         self.tool("mark", "--missing", BREAKING_BAD)
         done = self.run_tool("sync")
         self.assertEqual(done.returncode, FAILED)
-        self.assertRegex(done.stdout, rb"1 waiting: \S")
+        self.assertRegex(done.stdout, rb"1 waiting: Breaking Bad 1x02 not identified: "
+                                      rb".*127\.0\.0\.1.*; looked up again in 1 min\n$")
         self.assertEqual([d["kind"] for d in self.json("queue", "--json")], ["identify"])
 
     def test_a_path_cannot_move_the_cursor(self):

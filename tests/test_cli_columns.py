@@ -115,6 +115,9 @@ class Shown(Terminal):
                 self.assertLessEqual(max(map(width, addressless(lines))), columns, lines)
                 self.assertIn(words, " ".join(" ".join(lines).split()))
 
+        # A number and its title stay beside each other.
+        self.assertIn("1 House of Cards", self.shown(20, "pending"))
+
     def test_help_fits_too(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
         for columns in (20, 80, 132):
@@ -142,7 +145,20 @@ class Shown(Terminal):
                     self.assertRegex(line, f"^ {{{2 if columns == 20 else len('epimark: ')}}}[^ ]")
                 # Each line but the last one is full: the next word has no room there.
                 for line, below in zip(lines, lines[1:]):
-                    self.assertGreater(width(line) + 1 + width(below.split()[0]), columns, lines)
+                    [word] = re.findall("^ *([^ `]*`[^`]*`[^ ]*|[^ ]+)", below)
+                    self.assertGreater(width(line) + 1 + width(word), columns, lines)
+
+    def test_a_command_can_be_copied(self):
+        """What stands in backquotes is in one line, if it fits in one."""
+        self.mark(BREAKING_BAD)
+        self.run_tool("sync")
+        for columns in range(28, 60):
+            for command in (["mark", "Lost", "1x02"], ["queue"], ["queue", "drop"]):
+                if command == ["queue"] and columns < 55:
+                    continue  # its last column is narrower than a command
+                status = USAGE if command[-1] == "drop" else DONE
+                for line in self.shown(columns, *command, status=status):
+                    self.assertEqual(line.count("`") % 2, 0, line)
 
     def test_an_address_can_be_copied(self):
         for columns in (20, 80):
@@ -174,8 +190,8 @@ class Shown(Terminal):
         database = sqlite3.connect(os.path.join(self.env["XDG_DATA_HOME"], "epimark/journal.db"))
         for at, title in enumerate(titles, 1):
             with database:
-                database.execute("UPDATE subjects SET series_title = ? WHERE id = (SELECT subject FROM"
-                                 " entries WHERE id = ?)", (title, at))
+                database.execute("UPDATE subjects SET series_title = ? WHERE id ="
+                                 " (SELECT subject FROM entries WHERE id = ?)", (title, at))
         database.close()
         for command, column in (("progress", "of"), ("next", "aired")):
             lines = [line for line in self.shown(132, command) if f" {column} " in line]
@@ -183,7 +199,8 @@ class Shown(Terminal):
             self.assertEqual(len({width(line[:line.index(f" {column} ")]) for line in lines}), 1)
             apart = [line for line in lines if ISOLATE in line]
             self.assertEqual(len(apart), 1)
-            self.assertRegex(apart[0], f"^{ISOLATE}{re.escape(titles[0])} [^{ISOLATED}]*{ISOLATED} ")
+            self.assertRegex(apart[0],
+                             f"^{ISOLATE}{re.escape(titles[0])} [^{ISOLATED}]*{ISOLATED} ")
             # Nothing of it is in a pipe, or on a terminal that does not know these marks.
             self.assertNotIn(ISOLATE, self.tool(command))
             self.assertNotIn(ISOLATE, "".join(self.shown(132, command, LC_ALL="C")))
@@ -468,6 +485,13 @@ class Slips(Terminal):
         self.tool("rate", "8", "--series", "Breaking Bad")
         self.tool("mark", "--force", "Breaking Bad", "1x06-1x09")
         self.assertEqual(len(self.json("history", "--json")), 5)
+
+    def test_a_title_of_several_series_says_so(self):
+        for command in (["mark"], ["rate", "8"]):
+            said = self.tool(*command, "House of Cards", f"1x0{len(command)}")
+            self.assertIn("; 2 series have this title", said)
+            self.assertIn("then `epimark pending` asks", said)
+        self.assertIn("marked as watched; kept here", self.tool("mark", "Breaking Bad", "1x02"))
 
     def test_without_a_network_it_is_decided_later(self):
         self.standin.terminate()

@@ -91,7 +91,8 @@ class NextStep(Served):
         self.tool("logout", "tvmaze")
         self.assertIn("; it stays there until you sign in: `epimark login tvmaze`",
                       self.tool("--set", "scrobble_on=", "undo", BREAKING_BAD))
-        self.assertIn("waiting: tvmaze: viewer is not signed in to tvmaze: `epimark login tvmaze`",
+        self.assertIn(": mark not taken back at TVmaze: viewer is not signed in to tvmaze: "
+                      "`epimark login tvmaze`",
                       self.run_tool("sync").stdout.decode())
 
     def test_where_nothing_is_sent(self):

@@ -186,6 +186,35 @@ static void what_is_said_of_a_file_decides(void **state)
     resolving_episode(f, "/b/Lantern Club S01E04.mkv", 100, 1, 4);
 }
 
+/* Of a file alone: the episode that was said, whatever its name and its folder say. The next ones,
+ * and those before, stay what they were. */
+static void an_episode_is_said_of_one_file(void **state)
+{
+    struct resolving *f = *state;
+    struct show *show = resolving_show(f, "Lantern Club", 2010, 100, 2, 12);
+    struct correction correction = {
+        .series = {.tvdb = 100}, .season_offset = 2, .number_offset = 6};
+    resolving_title(show, 1, 5, "The Lamp");
+    scratch_choose(f->journal, "/a/Lantern Club - S01E05 - The Lamp.mkv", "", &correction,
+                   RESOLVING_NOW);
+    resolving_episode(f, "/a/Lantern Club - S01E05 - The Lamp.mkv", 100, 2, 6);
+    resolving_contains(f->got->reason, "as you chose");
+    resolving_episode(f, "/a/Lantern Club - S01E04.mkv", 100, 1, 4);
+    resolving_episode(f, "/a/Lantern Club - S01E06.mkv", 100, 1, 6);
+    correct(f, "/a/Lantern Club - S01E06.mkv", 100, 0, 1);
+    resolving_episode(f, "/a/Lantern Club - S01E05 - The Lamp.mkv", 100, 2, 6);
+    /* Of a file of two it is the first. */
+    scratch_choose(f->journal, "/b/Lantern Club S01E05-E06.mkv", "", &correction, RESOLVING_NOW);
+    resolving_to(f, "/b/Lantern Club S01E05-E06.mkv", RESOLUTION_SURE);
+    assert_int_equal(f->got->count, 2);
+    assert_int_equal(f->got->matches[1].episode.season, 2);
+    assert_int_equal(f->got->matches[1].episode.number, 7);
+    struct guess long_name = {.absolute = {3, 4}, .absolute_count = 2}, guess;
+    correction.number_offset = INT16_MAX;
+    corrected_guess_chosen(&correction, &long_name, &guess);
+    assert_int_equal(guess.episode_count, 1);
+}
+
 static void what_no_episode_has_is_no_number(void **state)
 {
     static const struct {
@@ -246,6 +275,7 @@ int main(void)
         TEST(a_file_whose_name_says_nothing),
         TEST(an_absolute_number_becomes_one_of_its_season),
         TEST(what_is_said_of_a_file_decides),
+        TEST(an_episode_is_said_of_one_file),
         cmocka_unit_test(what_no_episode_has_is_no_number),
     };
     return cmocka_run_group_tests_name("corrected_guess", tests, NULL, NULL);

@@ -283,6 +283,63 @@ static void test_a_name_that_says_nothing_is_known_by_its_file(void **state)
     assert_false(is);
 }
 
+/* The series that is said of a file alone at TVmaze, 0 if none. */
+static int64_t chosen_alone(struct journal *journal, const char *path)
+{
+    struct correction found;
+    bool is;
+    assert_true(corrections_find(journal, path, "", 0, &found, &is, NULL));
+    return is ? found.series.tvmaze : 0;
+}
+
+/* What is said of a file whose name is that of an episode is not said of another series' episode
+ * with that name. */
+static void test_a_file_is_known_by_its_title_too(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct correction correction = {
+        .series = {.tvdb = 73244}, .season_offset = 1, .number_offset = 4};
+    struct correction found;
+    bool is;
+    scratch_choose(journal, "/tv/Lamp/S01E05.mkv", "", &correction, NOW);
+    assert_true(corrections_find(journal, "/tv/Lamp/S01E05.mkv", "", 1500, &found, &is, NULL));
+    assert_true(is && found.number_offset == 4);
+    assert_true(corrections_find(journal, "/old/Lamp (2004)/S01E05.mkv", "", 0, &found, &is, NULL));
+    assert_true(is);
+    assert_true(corrections_find(journal, "/tv/Fog/S01E05.mkv", "", 1500, &found, &is, NULL));
+    assert_false(is);
+    assert_true(corrections_find(journal, "/tv/Lamp/S01E04.mkv", "", 1500, &found, &is, NULL));
+    assert_false(is);
+}
+
+/* What is chosen for the folder later leaves a file of which its episode was said. */
+static void test_a_choice_of_the_folder_leaves_what_is_said_of_a_file(void **state)
+{
+    struct journal *journal = journal_of(state);
+    static const char path[] = "/tv/Breaking Bad S01E05.mkv";
+    struct correction of_file = {.series = {.tvmaze = 169}, .season_offset = 1, .number_offset = 4};
+    struct correction same = {.series = {.tvmaze = 169}};
+    struct correction another = {.series = {.tvdb = 73244}};
+    int64_t entry = scratch_watch(journal, "Breaking Bad S01E05.mkv", 1, 5, NOW);
+    scratch_watch(journal, "Breaking Bad S01E06.mkv", 1, 6, NOW);
+    assert_int_equal(scratch_choose(journal, path, "", &of_file, NOW).released, 1);
+    scratch_identify(journal, entry, 1, 4, NOW);
+    assert_int_equal(
+        scratch_choose(journal, "/tv/Breaking Bad S01E06.mkv", "breaking bad", &another, NOW)
+            .released,
+        1);
+    scratch_assert_due(journal, "tvmaze", NOW, "mark 1x04=1");
+    /* What its title means is said of it itself: it is looked up by its name again. */
+    assert_int_equal(scratch_choose(journal, path, "breaking bad", &same, NOW).released, 2);
+    assert_int_equal(chosen_alone(journal, path), 0);
+    assert_int_equal(scratch_undo(journal, 0, NOW).released, 2);
+    assert_int_equal(chosen_alone(journal, path), 169);
+    scratch_identify(journal, entry, 1, 4, NOW);
+    /* Though the folder's files mean the same already. */
+    assert_false(scratch_choose(journal, path, "breaking bad", &another, NOW).repeated);
+    scratch_assert_due(journal, "tvmaze", NOW, "");
+}
+
 int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
@@ -297,6 +354,8 @@ int main(void)
         WITH_JOURNAL(test_undo_of_a_choice_has_the_former_stand),
         WITH_JOURNAL(test_undo_of_a_file_leaves_choices_made_at_others),
         WITH_JOURNAL(test_a_name_that_says_nothing_is_known_by_its_file),
+        WITH_JOURNAL(test_a_file_is_known_by_its_title_too),
+        WITH_JOURNAL(test_a_choice_of_the_folder_leaves_what_is_said_of_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -190,6 +190,7 @@ static const struct service fake_trakt = {.name = "trakt",
                                           .title = "Trakt",
                                           .asks_each = 3,
                                           .rate = fake_rate,
+                                          .loves = true,
                                           .play = fake_play,
                                           .played = fake_played,
                                           .unplay = fake_unplay};
@@ -378,6 +379,15 @@ static int64_t next_of(struct scene *scene)
 }
 
 /* ---- What is sent ---- */
+
+static void test_love_is_no_number_where_it_is_known(void **state)
+{
+    struct scene *scene = *state;
+    scratch_rate(scene->journal, "a.mkv", 1, 2, NOW, RATING_LOVE);
+    assert_int_equal(round_at(scene, NOW).sent, 1);
+    assert_log(&trakt_session, "rate 1x02=11");
+    assert_said(scene, "[sent] Trakt: Breaking Bad 1x02 rated love\n");
+}
 
 static void test_seasons_and_series_are_rated_by_calls_of_their_own(void **state)
 {
@@ -1232,6 +1242,7 @@ int main(void)
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, begin, end)
     const struct CMUnitTest tests[] = {
         SCENE(test_everything_goes_out_once),
+        SCENE(test_love_is_no_number_where_it_is_known),
         SCENE(test_seasons_and_series_are_rated_by_calls_of_their_own),
         SCENE(test_a_scope_that_a_service_lacks_is_held_by_itself),
         SCENE(test_a_season_of_marks_is_one_call),

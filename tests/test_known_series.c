@@ -86,6 +86,19 @@ static void numbers_go_on_from_a_file_beside_it(void **state)
     resolving_to(f, "/tv/Harbour Lights - S01E14.mkv", RESOLUTION_UNSURE);
 }
 
+/* What was said of one file says nothing of how the names beside it count. */
+static void numbers_do_not_go_on_from_a_choice_of_one_file(void **state)
+{
+    struct resolving *f = *state;
+    struct correction correction = {
+        .series = {.tvdb = 100}, .season_offset = 1, .number_offset = 2};
+    struct show *show = resolving_show(f, "Harbour Lights", 1990, 100, 3, 12);
+    static const char path[] = "/tv/Harbour Lights - 05.mkv";
+    scratch_choose(f->journal, path, "", &correction, RESOLVING_NOW);
+    watched_as(f, path, "harbour lights", show, resolving_listed(show, 1, 2));
+    resolving_episode(f, "/tv/Harbour Lights - 06.mkv", 100, 1, 6);
+}
+
 static void a_later_seasons_own_title_goes_on(void **state)
 {
     struct resolving *f = *state;
@@ -310,6 +323,7 @@ int main(void)
         TEST(only_what_the_title_decided_is_kept),
         TEST(the_episode_vetoes_what_was_kept),
         TEST(numbers_go_on_from_a_file_beside_it),
+        TEST(numbers_do_not_go_on_from_a_choice_of_one_file),
         TEST(a_later_seasons_own_title_goes_on),
         TEST(a_file_beside_it_decides_unless_contradicted),
         TEST(a_choice_in_another_folder_comes_first_of_equals),

@@ -86,6 +86,10 @@ static void it_says_why_a_file_does_not_count(void **state)
                         "Some Show 1x02: too short to count by itself; a key marks or rates it");
     press(bench, EPI_FACT_TOGGLE, 0);
     assert_string_equal(status(bench), "Some Show 1x02; private mode is on");
+    press(bench, EPI_FACT_TOGGLE, 3600);
+    assert_string_equal(status(bench), "Some Show 1x02; private mode is on until 23:13");
+    press(bench, EPI_FACT_TOGGLE, 86400 + 60); /* which time is not said by the clock alone */
+    assert_string_equal(status(bench), "Some Show 1x02; private mode is on");
 }
 
 static void it_says_that_a_folder_is_awaited(void **state)

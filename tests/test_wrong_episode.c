@@ -37,15 +37,16 @@ static void a_wrong_episode_is_corrected(void **state)
     assert_string_equal(last(bench)->candidates[0]->episode->airdate, "2005-01-01");
     press(bench, EPI_FACT_ANSWER, 3);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOSEN);
-    assert_string_equal(last(bench)->text,
-                        "using Some Show (2005) 1x03 for this folder from now on");
-    assert_int_equal(chosen_for(bench, path).series.tvmaze, 11);
-    assert_int_equal(chosen_for(bench, path).number_offset, 1);
+    assert_string_equal(last(bench)->text, "using Some Show (2005) 1x03 for this file from now on");
+    assert_int_equal(chosen_as(bench, path, "").series.tvmaze, 11);
+    assert_int_equal(chosen_as(bench, path, "").season_offset, 1);
+    assert_int_equal(chosen_as(bench, path, "").number_offset, 3);
+    assert_int_equal(chosen_for(bench, path).series.tvmaze, 0); /* of the others nothing is said */
+    assert_int_equal(chosen_as(bench, "/tv/Some Show S01E03.mkv", "").series.tvmaze, 0);
     assert_int_equal(bench->look_ups, 2);
     press(bench, EPI_FACT_UNDO, 0);
     assert_int_equal(last(bench)->kind, EPI_NOTICE_UNDONE);
-    assert_int_equal(chosen_for(bench, path).number_offset, 0);
-    assert_int_equal(chosen_for(bench, path).series.tvmaze, 0);
+    assert_int_equal(chosen_as(bench, path, "").series.tvmaze, 0);
     assert_int_equal(bench->look_ups, 3);
 }
 

@@ -540,12 +540,31 @@ static enum cli_exit take_option(struct cli_call *call, struct globals *globals,
     return CLI_DONE;
 }
 
-/* Suggests the command with the most similar name. */
+/* Suggests the command that does this elsewhere, or the one with the most similar name. */
 static enum cli_exit unknown_command(const struct cli_call *call, const char *name)
 {
+    static const struct {
+        const char *name;
+        const char *here;
+    } elsewhere[] = {
+        {"inbox", "rate"},      {"unrate", "rate"},    {"list", "history"},
+        {"log", "history"},     {"watched", "mark"},   {"seen", "mark"},
+        {"redo", "undo"},       {"correct", "fix"},    {"explain", "why"},
+        {"find", "search"},     {"retry", "queue"},    {"drop", "queue"},
+        {"send", "sync"},       {"delete", "forget"},  {"remove", "forget"},
+        {"erase", "forget"},    {"signin", "login"},   {"signout", "logout"},
+        {"accounts", "status"}, {"config", "options"}, {"settings", "options"},
+        {"check", "doctor"},
+    };
     const char *nearest = NULL;
     double best = 0.5;
 
+    for (size_t i = 0; i < sizeof(elsewhere) / sizeof(*elsewhere); i++) {
+        if (strcmp(elsewhere[i].name, name) == 0)
+            nearest = elsewhere[i].here;
+    }
+    if (nearest)
+        return cli_usage(call, "unknown command '%s'; did you mean '%s'?", name, nearest);
     for (const struct command *command = cli_commands; command->name; command++)
         keep_nearest(command->name, name, &nearest, &best);
     if (nearest)
@@ -580,6 +599,15 @@ static enum cli_exit read_line(struct cli_call *call, struct globals *globals, c
     return CLI_DONE;
 }
 
+static enum cli_exit too_many(const struct cli_call *call)
+{
+    const struct command *command = call->command;
+    bool titled = strstr(command->usage, "SERIES") || strstr(command->usage, "TITLE");
+
+    return cli_usage(call, "unexpected argument: %s%s", call->args[command->args_max],
+                     titled ? "; a title of several words has to be in quotation marks" : "");
+}
+
 static enum cli_exit run(struct cli_call *call, char **argv)
 {
     struct globals globals = {0};
@@ -601,7 +629,7 @@ static enum cli_exit run(struct cli_call *call, char **argv)
     if (call->arg_count < command->args_min)
         return cli_missing(call);
     if (command->args_max >= 0 && call->arg_count > command->args_max)
-        return cli_usage(call, "unexpected argument: %s", call->args[command->args_max]);
+        return too_many(call);
     result = set_options(call, &globals);
     return result == CLI_DONE ? command->run(call) : result;
 }

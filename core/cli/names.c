@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/cli/cli.h"
+#include "core/cli/table.h"
 
 /* A parser, and the buffer for one line of JSON: large enough for the longest name so far. */
 struct reader {
@@ -65,46 +66,58 @@ static enum cli_exit parse_lines(struct reader *reader)
     return CLI_FAILED;
 }
 
-/* Prints a word of the name, what it was read as, and the rule that decided. */
-static bool print_word(void *context, const struct epi_word *word)
+/* Adds a word of the name, what it was read as, and the rule that decided. */
+static bool add_word(void *context, const struct epi_word *word)
 {
-    (void)context;
-    char text[64];
-    snprintf(text, sizeof(text), "%.*s", (int)word->len, word->text);
-    int width = 24 - cli_width(text);
-    cli_print(stdout, text);
-    printf("%*s  %-16s %s\n", width > 0 ? width : 0, "", word->role, word->rule);
+    struct table *table = context;
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%.*s", (int)word->len, word->text);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", word->role);
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", word->rule);
     return true;
 }
 
 /* The other readings of the number: "1x08", "108". */
-static void print_alternatives(const struct epi_guess *guess)
+static void add_alternatives(struct table *table, const struct epi_guess *guess)
 {
     for (size_t i = 0; i < guess->alternative_count; i++) {
         const struct epi_alternative *other = &guess->alternatives[i];
-        char text[32];
+        table_cell(table, CLI_PLAIN);
         if (other->season >= 0)
-            snprintf(text, sizeof(text), "%dx%02d", other->season, other->episode);
+            table_add(table, "%dx%02d", other->season, other->episode);
         else
-            snprintf(text, sizeof(text), "%d", other->episode);
-        printf("%-24s  %s\n", text, "other reading");
+            table_add(table, "%d", other->episode);
+        table_cell(table, CLI_PLAIN);
+        table_add(table, "other reading");
+        table_cell(table, CLI_PLAIN);
     }
+}
+
+static enum cli_exit explain_name(const struct reader *reader, const char *path)
+{
+    static const struct table_column columns[] = {{.least = 24}, {.least = 16}, {.head = NULL}};
+    struct table *table = table_new(columns, 3);
+    struct epi_error err;
+    const struct epi_guess *guess =
+        epi_parser_explain(reader->parser, path, strlen(path), add_word, table, &err);
+
+    if (guess)
+        add_alternatives(table, guess);
+    bool printed = table_end(table);
+    return !guess ? cli_failed(&err) : printed ? CLI_DONE : CLI_FAILED;
 }
 
 static enum cli_exit parse_name(struct reader *reader, char *name, bool explain)
 {
     if (strcmp(name, "-") == 0 && !explain)
         return parse_lines(reader);
-    struct epi_error err;
     bool here = epi_parser_path(name, strlen(name), reader->path, sizeof(reader->path));
     const char *path = here ? reader->path : name;
-    if (explain) {
-        const struct epi_guess *guess =
-            epi_parser_explain(reader->parser, path, strlen(path), print_word, NULL, &err);
-        if (!guess)
-            return cli_failed(&err);
-        print_alternatives(guess);
-    }
+    enum cli_exit explained = explain ? explain_name(reader, path) : CLI_DONE;
+    if (explained != CLI_DONE)
+        return explained;
     return print_guess(reader, name, strlen(name)) ? CLI_DONE : CLI_FAILED;
 }
 

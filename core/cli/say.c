@@ -36,9 +36,8 @@ void cli_say(const char *format, ...)
 
 void cli_remark(const char *format, ...)
 {
-    va_list arguments;
-
     fflush(stdout);
+    va_list arguments;
     va_start(arguments, format);
     print(stderr, '\n', format, arguments);
     va_end(arguments);

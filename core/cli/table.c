@@ -231,16 +231,17 @@ static void print_block(const struct table *table, const struct layout *layout, 
         int width = cli_width(text);
         if (width == 0)
             continue;
+        if (width > layout->columns) { /* it begins behind what is there: a number, its title */
+            print_lines(layout, 0, column, text, paint_of(table, row, i));
+            column = 0;
+            continue;
+        }
         if (column > 0 && column + 1 + width > layout->columns) {
             putchar('\n');
             column = 0;
         } else if (column > 0) {
             putchar(' ');
             column++;
-        }
-        if (width > layout->columns) {
-            print_lines(layout, 0, 0, text, paint_of(table, row, i));
-            continue;
         }
         print_text(text, paint_of(table, row, i));
         column += width;

@@ -32,7 +32,6 @@ void table_last(struct table *table, enum cli_paint paint);
 /* Adds text to the cell; what is from outside need not be safe to print. */
 void table_add(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Whether nothing was added to it. */
 /* The next cell with "Title (2008, US)", as far as it is known. */
 void table_series(struct table *table, const struct epi_series *series);
 

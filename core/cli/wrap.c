@@ -271,6 +271,20 @@ static void print_word(struct cursor *cursor, const char *word, size_t len)
     }
 }
 
+/* The length of the first word of a text: up to a blank; of a command in backquotes up to its end,
+ * if it fits in a line. */
+static size_t word_length(const struct cli_block *block, const char *text)
+{
+    size_t len = strcspn(text, " ");
+    const char *begin = memchr(text, '`', len);
+    const char *end = begin ? strchr(begin + 1, '`') : NULL;
+
+    if (!end || end < text + len)
+        return len;
+    size_t whole = (size_t)(end - text) + strcspn(end, " ");
+    return block->indent + width_of(text, whole) <= block->columns ? whole : len;
+}
+
 /* Prints the gap before a word of so many columns, or begins a line. */
 static void print_gap(struct cursor *cursor, int gap, int width)
 {
@@ -297,7 +311,7 @@ void cli_flow(FILE *out, const struct cli_block *block, int column, const char *
     if (block->paint != CLI_PLAIN)
         cli_paint(block->paint);
     while (*text) {
-        size_t len = strcspn(text, " ");
+        size_t len = word_length(block, text);
         bool begins = marks && !cursor.isolated && direction_of(text, len) == LEFTWARDS;
 
         print_gap(&cursor, gap, width_of(text, len));

@@ -114,6 +114,15 @@ static bool add_argument(struct call *call, const char *text, bool header, struc
     return true;
 }
 
+/* A request as an older or a newer program fills it in. */
+static struct epi_api_request read_request(const struct epi_api_request *given)
+{
+    struct epi_api_request request = {0};
+
+    memcpy(&request, given, given->size < sizeof(request) ? given->size : sizeof(request));
+    return request;
+}
+
 static bool read_call(const struct epi_api_request *request, struct call *call,
                       struct epi_error *err)
 {
@@ -133,14 +142,15 @@ static bool read_call(const struct epi_api_request *request, struct call *call,
     return true;
 }
 
-bool epi_api_check(const struct epi_api_request *request, char *warning, size_t size,
+bool epi_api_check(const struct epi_api_request *given, char *warning, size_t size,
                    struct epi_error *err)
 {
     CLEANUP(cleanup_call) struct call call = {.api = NULL};
+    const struct epi_api_request request = read_request(given);
 
     warning[0] = '\0';
-    if (!read_call(request, &call, err) ||
-        !route_call_check(call.api, call.route, &call.args, request->body, err))
+    if (!read_call(&request, &call, err) ||
+        !route_call_check(call.api, call.route, &call.args, request.body, err))
         return false;
     route_check_unlisted(call.route, &call.args, warning, size);
     return true;
@@ -167,20 +177,21 @@ static struct json *headers_json(const struct answer *answer)
     return json;
 }
 
-bool epi_api_call(struct epi_client *client, const struct epi_api_request *request, char **json,
+bool epi_api_call(struct epi_client *client, const struct epi_api_request *given, char **json,
                   struct epi_error *err)
 {
     CLEANUP(cleanup_call) struct call call = {.api = NULL};
+    const struct epi_api_request request = read_request(given);
     struct answer answer = {0};
 
     *json = NULL;
-    if (!read_call(request, &call, err))
+    if (!read_call(&request, &call, err))
         return false;
     struct session *session = worker_session(client->worker, call.api->service, err);
     if (!session)
         return false;
-    bool done = route_call(session, call.api, call.route->name, &call.args, request->body,
-                           request->all_pages, &answer, err);
+    bool done = route_call(session, call.api, call.route->name, &call.args, request.body,
+                           request.all_pages, &answer, err);
     struct json *headers = answer.headers ? headers_json(&answer) : NULL;
     if (headers || answer.json)
         *json = json_write(headers ? headers : answer.json, true);

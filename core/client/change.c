@@ -36,6 +36,7 @@ struct acts {
     int repeated;
     bool must_exist;
     bool must_be_known;
+    char unsure[EXISTING_UNSURE_MAX]; /* "", or why it is not sure which series is meant */
     char label[VIEWS_NAME_MAX];
 };
 
@@ -85,14 +86,14 @@ static bool record(void *context, struct target *found, struct epi_error *err)
 /* Checks what is to be recorded anew, as the target asks. */
 static bool check(void *context, struct target *found, struct epi_error *err)
 {
-    const struct acts *acts = context;
+    struct acts *acts = context;
 
     if (!existing_not_left(acts->client, found, err))
         return false;
     if (found->entry.id || !(found->given ? acts->must_exist : acts->must_be_known))
         return true;
     return found->given ? existing_file(acts->client, found, err)
-                        : existing_episode(acts->client, found, err);
+                        : existing_episode(acts->client, found, acts->unsure, err);
 }
 
 /* Does it for each episode, and names them. */
@@ -108,6 +109,18 @@ static bool act(struct acts *acts, const struct epi_target *given, struct epi_er
     if (acts->count > 1)
         target_label(&target, acts->label, sizeof(acts->label));
     return true;
+}
+
+enum { FOLLOWS_MAX = NEXT_STEP_MAX + EXISTING_UNSURE_MAX };
+
+/* What follows from what was recorded. */
+static void write_next(const struct acts *acts, enum due_kind kind, char text[FOLLOWS_MAX])
+{
+    if (!acts->unsure[0]) {
+        next_step_send(acts->client, kind, text);
+        return;
+    }
+    snprintf(text, FOLLOWS_MAX, "; %s: `epimark sync`, then `epimark pending` asks", acts->unsure);
 }
 
 /* Whether a service that takes love and hate is sent ratings. */
@@ -142,10 +155,10 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
     if (!act(&acts, target, err))
         return false;
     enum due_kind kind = outbox_rating_kind(target_read(target).scope);
-    char next[NEXT_STEP_MAX];
+    char next[FOLLOWS_MAX];
     if (value) {
         char words[RATING_WORDS_MAX];
-        next_step_send(client, kind, next);
+        write_next(&acts, kind, next);
         snprintf(done, size, "%s: rated %s%s", acts.label, values_rating_words(value, words), next);
     } else {
         next_step_unrate(client, kind, next);
@@ -170,8 +183,8 @@ bool epi_client_mark(struct epi_client *client, const struct epi_target *target,
     char already[48] = "";
     if (acts.repeated)
         snprintf(already, sizeof(already), " (%d of them before)", acts.repeated);
-    char next[NEXT_STEP_MAX];
-    next_step_send(client, DUE_MARK, next);
+    char next[FOLLOWS_MAX];
+    write_next(&acts, DUE_MARK, next);
     if (acts.repeated == acts.count)
         snprintf(done, size, "%s: already marked as %s", acts.label, as);
     else

@@ -213,49 +213,9 @@ const struct epi_match *epi_client_match(struct epi_client *client, const char *
 
 /* ---- Sending what waits ---- */
 
-/* The first reason why something waits, and how many do. */
-struct waiting {
-    int count;
-    char reason[256];
-    int dead;
-};
-
-static void wait_for(struct waiting *waiting, const char *reason)
-{
-    waiting->count++;
-    if (!waiting->reason[0])
-        snprintf(waiting->reason, sizeof(waiting->reason), "%s", reason);
-}
-
-/* Whether an entry is to be looked up, be it once the user has said something. */
-static bool is_to_identify(const struct entry *entry)
-{
-    return !entry->identified && entry->state != ENTRY_UNDONE && entry->state != ENTRY_DEAD &&
-           entry->state != ENTRY_LEFT;
-}
-
 static bool count_waiting(void *context, const struct entry *entry)
 {
-    struct waiting *waiting = context;
-
-    if (is_to_identify(entry))
-        wait_for(waiting, entry->error);
-    for (int i = 0; i < entry->delivery_count; i++) {
-        const struct delivery *delivery = &entry->deliveries[i];
-        char reason[256];
-
-        if (delivery->state == DELIVERY_DEAD)
-            waiting->dead++;
-        if (delivery->state != DELIVERY_DUE && delivery->state != DELIVERY_HELD)
-            continue;
-        if (delivery->error[0]) {
-            snprintf(reason, sizeof(reason), "%s: %.220s", delivery->service, delivery->error);
-        } else {
-            snprintf(reason, sizeof(reason), "%s: not due yet; sent automatically",
-                     delivery->service);
-        }
-        wait_for(waiting, reason);
-    }
+    waiting_count(context, entry);
     return true;
 }
 
@@ -269,7 +229,8 @@ static bool count_due(void *context, const struct entry *entry)
 {
     struct ahead *ahead = context;
 
-    ahead->unknown = ahead->unknown || (is_to_identify(entry) && entry->state != ENTRY_HELD);
+    ahead->unknown =
+        ahead->unknown || (waiting_is_to_identify(entry) && entry->state != ENTRY_HELD);
     for (int i = 0; i < entry->delivery_count; i++)
         ahead->due += entry->deliveries[i].state == DELIVERY_DUE;
     return true;
@@ -296,7 +257,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
 {
     struct entries_filter filter = {.waiting = true};
     struct journal *journal = client_writable(client, err);
-    struct waiting waiting = {0};
+    struct waiting waiting = {.now = client_clock()};
 
     if (!journal)
         return NULL;
@@ -316,7 +277,7 @@ const struct epi_sync *epi_client_sync(struct epi_client *client, bool backlog,
         !entries_visit(journal, &filter, count_waiting, &waiting, err))
         return NULL;
     for (int parked = journal_count_parked(journal); parked > 0; parked--)
-        wait_for(&waiting, "the folder of a video does not answer");
+        waiting_add(&waiting, "the folder of a video does not answer");
     renew_lists(client);
     copy_journal(client);
     memcpy(client->sync_reason, waiting.reason, sizeof(client->sync_reason));

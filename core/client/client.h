@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/config.h"
 #include "core/client/views.h"
+#include "core/client/waiting.h"
 #include "core/deliver/worker.h"
 #include "core/journal/entry.h"
 #include "core/journal/outbox.h"
@@ -31,7 +32,7 @@ struct epi_client {
     struct client_forget *forget; /* forget.c: what was found to be erased */
     struct client_why *why;       /* why.c: the last one */
     struct epi_sync sync;
-    char sync_reason[256];
+    char sync_reason[WAITING_REASON_MAX];
 
     const struct service *pairing_with; /* account.c; NULL: with none */
     struct pairing pairing;

@@ -2,6 +2,7 @@
 #include "core/client/existing.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,17 +25,21 @@ bool existing_file(struct epi_client *client, const struct target *found, struct
                          found->given);
 }
 
-bool existing_episode(struct epi_client *client, const struct target *found, struct epi_error *err)
+bool existing_episode(struct epi_client *client, const struct target *found,
+                      char unsure[EXISTING_UNSURE_MAX], struct epi_error *err)
 {
     const struct client_file file = {.path = found->path};
     struct guess guess;
     struct epi_error why;
     const struct resolution *resolution = client_resolve(client, &file, &guess, &why);
 
+    unsure[0] = '\0';
     if (!resolution && why.kind == EPI_ERROR_STOPPED)
         *err = why;
     if (!resolution)
         return why.kind != EPI_ERROR_STOPPED;
+    if (resolution->outcome == RESOLUTION_UNSURE)
+        snprintf(unsure, EXISTING_UNSURE_MAX, "%s", resolution->reason);
     const char *reason = NULL;
     if (resolution->outcome == RESOLUTION_NO_SERIES)
         reason = resolution->reason;

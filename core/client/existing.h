@@ -15,8 +15,11 @@ struct target;
 /* Whether a file is there that is named by a path with a slash, as far as its folder answers. */
 bool existing_file(struct epi_client *client, const struct target *found, struct epi_error *err);
 
-/* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later. */
-bool existing_episode(struct epi_client *client, const struct target *found, struct epi_error *err);
+/* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later.
+ * unsure: "", or why it is not sure which series is meant. */
+enum { EXISTING_UNSURE_MAX = 256 };
+bool existing_episode(struct epi_client *client, const struct target *found,
+                      char unsure[EXISTING_UNSURE_MAX], struct epi_error *err);
 
 /* Fails if the user said that a file is no episode: what is kept of it would go nowhere. */
 bool existing_not_left(struct epi_client *client, const struct target *found,

@@ -35,7 +35,12 @@ bool epi_client_retry(struct epi_client *client, const struct epi_target *target
             return false;
         all += count;
     }
-    snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now", rows.label, all);
+    if (all == 0) {
+        snprintf(done, size, "%s: nothing has to be tried again", rows.label);
+    } else {
+        snprintf(done, size, "%s: %d to be tried again; `epimark sync` does it now", rows.label,
+                 all);
+    }
     return true;
 }
 

@@ -198,7 +198,8 @@ static bool look_for_entry(struct journal *journal, const struct epi_target *tar
                              (long long)target->row);
     }
     return found->entry.id || target->path ||
-           epi_error_set(err, EPI_ERROR_NEVER, "the journal is empty: name a file");
+           epi_error_set(err, EPI_ERROR_NEVER,
+                         "the journal is empty: name a file, or a series and its episode");
 }
 
 bool target_look(struct epi_client *client, const struct epi_target *given, struct target *found,

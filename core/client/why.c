@@ -124,9 +124,8 @@ static void show_chosen(struct epi_client *client, struct client_why *why)
     struct correction correction;
     bool of_title = false, of_file = false;
     corrections_find(journal, why->path, "", duration, &correction, &of_file, NULL);
-    if (*key && !(of_file && correction.choice != CHOICE_SERIES))
+    if (*key && !of_file)
         corrections_find(journal, why->path, key, duration, &correction, &of_title, NULL);
-    of_file = of_file && !of_title;
     if (of_title || of_file)
         write_chosen(&correction, of_file, why->chosen, sizeof(why->chosen));
 }

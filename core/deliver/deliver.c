@@ -71,13 +71,16 @@ static void say_sent(struct visit *visit, const struct batch *batch, size_t sent
                                  : batch->kind == DUE_RATE_SERIES ? EPI_SAY_MANY_SERIES
                                                                   : EPI_SAY_EPISODES,
                                  {{.number = (int64_t)sent}}};
+    struct epi_saying rating = values_rating_saying(last->value);
+    bool word = visit->service->loves && rating.sentence != EPI_SAY_OF_TEN;
     struct deliver_notice notice = {
         .kind = DELIVER_SENT, .service = visit->service, .row = last, .count = sent};
     say(visit->deliver, notice,
-        &(struct epi_saying){done_sentence(batch->kind, batch->back, sent > 1),
-                             {{.text = visit->service->title},
-                              {.saying = sent > 1 ? &several : &label.saying},
-                              {.number = values_rating_number(last->value)}}});
+        &(struct epi_saying){
+            done_sentence(batch->kind, batch->back, sent > 1),
+            {{.text = visit->service->title},
+             {.saying = sent > 1 ? &several : &label.saying},
+             {.number = values_rating_number(last->value), .saying = word ? &rating : NULL}}});
 }
 
 /* ---- Answers ---- */

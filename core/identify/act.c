@@ -67,12 +67,17 @@ static int sentence_of(const struct recorded *recorded, bool undone)
     }
 }
 
+/* The parts of its saying: whom it is about, and the rating, if it is of one. */
+static struct epi_saying with_rating(const struct act *act)
+{
+    return (struct epi_saying){0, {{.saying = &act->label.saying}, {.saying = &act->rating}}};
+}
+
 void act_of(const struct recorded *recorded, const struct entry *entry, struct act *act)
 {
     label_of(recorded, entry, &act->label);
-    act->saying = (struct epi_saying){
-        0,
-        {{.saying = &act->label.saying}, {.number = values_rating_number(recorded->undone_value)}}};
+    act->rating = values_rating_saying(recorded->undone_value);
+    act->saying = with_rating(act);
     if (recorded->undone == RECORD_RATED)
         act->saying.sentence = recorded->undone_value ? EPI_SAY_ACT_RATED : EPI_SAY_BACK_RATING;
     else
@@ -83,8 +88,8 @@ void act_of_undone(const struct recorded *recorded, const struct entry *entry, s
 {
     int rating = rating_of(entry, recorded->undone_scope);
     label_of(recorded, entry, &act->label);
-    act->saying = (struct epi_saying){
-        0, {{.saying = &act->label.saying}, {.number = values_rating_number(rating)}}};
+    act->rating = values_rating_saying(rating);
+    act->saying = with_rating(act);
     if (recorded->undone != RECORD_RATED)
         act->saying.sentence = sentence_of(recorded, true);
     else if (rating <= 0)

@@ -16,6 +16,7 @@ struct recorded;
 struct act {
     struct epi_saying saying;
     struct label label;
+    struct epi_saying rating;
 };
 
 /* Both read from recorded what was, or would be, taken back. entry: of it; NULL: there is none. */

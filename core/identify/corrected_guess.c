@@ -56,13 +56,29 @@ bool corrected_guess_move(const struct guess *guess, int nth, int season, int nu
     return true;
 }
 
-/* Of a file whose name says nothing the correction says which episode it is. */
-static void set_number(const struct correction *correction, struct guess *guess)
+void corrected_guess_chosen(const struct correction *correction, const struct guess *named,
+                            struct guess *guess)
 {
+    memset(guess, 0, sizeof(*guess));
+    guess->kind = GUESS_EPISODE;
+    guess->part = guess->version = -1;
+    guess->confidence = 1;
     guess->season = correction->season_offset;
     guess->episodes[0] = (int16_t)correction->number_offset;
     guess->episode_count = 1;
-    guess->absolute_count = 0;
+    guess->ids = correction->series;
+    snprintf(guess->title, sizeof(guess->title), "%s", correction->title);
+    if (!named)
+        return;
+    const int16_t *numbers = named->episode_count ? named->episodes : named->absolute;
+    int count = named->episode_count ? named->episode_count : named->absolute_count;
+    for (int i = 1; i < count; i++) {
+        int number = correction->number_offset + numbers[i] - numbers[0];
+        if (number > INT16_MAX)
+            break;
+        guess->episodes[i] = (int16_t)number;
+        guess->episode_count = i + 1;
+    }
 }
 
 bool corrected_guess_find(struct journal *journal, const char *path, const struct guess *guess,
@@ -71,17 +87,15 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
     corrected->found = false;
     if (!journal)
         return true;
-    struct correction correction, of_file;
+    struct correction correction;
     char key[MATCH_TITLE_MAX];
     title_key_of(guess, key, sizeof(key));
     bool is_of_title = false, is_of_file = false;
-    if (!corrections_find(journal, path, "", duration, &of_file, &is_of_file, err) ||
-        (*key && !corrections_find(journal, path, key, duration, &correction, &is_of_title, err)))
+    /* What is said of the file alone beats what its title means. */
+    if (!corrections_find(journal, path, "", duration, &correction, &is_of_file, err) ||
+        (!is_of_file && *key &&
+         !corrections_find(journal, path, key, duration, &correction, &is_of_title, err)))
         return false;
-    /* That a file is no episode, or none of those that come close, beats what its title means. */
-    bool alone = is_of_file && of_file.choice != CHOICE_SERIES;
-    if (alone || !is_of_title)
-        correction = of_file;
     corrected->found = is_of_file || is_of_title;
     if (!corrected->found)
         return true;
@@ -90,13 +104,13 @@ bool corrected_guess_find(struct journal *journal, const char *path, const struc
         return true;
     corrected->series = correction.series;
     snprintf(corrected->title, sizeof(corrected->title), "%s", correction.title);
-    corrected->guess = *guess;
     corrected->moved = correction.season_offset || correction.number_offset;
     corrected->moved_season = correction.moved_season;
-    if (!is_of_title) {
-        set_number(&correction, &corrected->guess);
+    if (is_of_file) {
+        corrected_guess_chosen(&correction, guess, &corrected->guess);
         return true;
     }
+    corrected->guess = *guess;
     corrected_guess_shift(correction.season_offset, correction.number_offset, &corrected->guess);
     return true;
 }

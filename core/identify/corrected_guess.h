@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * corrected_guess: a guess as the user's correction of its title in its folder changes it: the
- * series is known, and the numbers may move. Reads the journal and writes nothing. resolve,
- * folder_file, keys and client use it.
+ * corrected_guess: a guess as the user's correction changes it. Of its title in its folder: the
+ * series is known, and the numbers may move. Of the file alone: it is the episode that was said.
+ * Reads the journal and writes nothing. resolve, known_name, folder_file, keys and client use it.
  */
 #ifndef EPIMARK_IDENTIFY_CORRECTED_GUESS_H
 #define EPIMARK_IDENTIFY_CORRECTED_GUESS_H
@@ -40,6 +40,11 @@ bool corrected_guess_is_left(struct journal *journal, const char *path, const st
  * how much those of other files would have to move. */
 bool corrected_guess_move(const struct guess *guess, int nth, int season, int number,
                           struct correction *correction);
+
+/* The episode that a correction of a file alone means by itself; of a name of several that is the
+ * first one, and the others follow. named: what the name says, NULL nothing; guess: another one. */
+void corrected_guess_chosen(const struct correction *correction, const struct guess *named,
+                            struct guess *guess);
 
 /* Adds offsets to the season and the numbers of a guess. If there are any, a number without a
  * season counts as one of season 1. If that leads to what no season or episode has, the guess says

@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/known_name.h"
 
-#include <stdio.h>
-#include <string.h>
-
+#include "core/identify/corrected_guess.h"
 #include "core/identify/media_name.h"
 #include "core/identify/title_key.h"
 #include "core/journal/corrections.h"
 #include "core/journal/record.h"
 #include "core/journal/sitting_key.h"
 #include "matching/matching.h"
-
-/* The episode that a correction means by itself. */
-static void guess_chosen(const struct correction *correction, struct guess *guess)
-{
-    memset(guess, 0, sizeof(*guess));
-    guess->kind = GUESS_EPISODE;
-    guess->part = guess->version = -1;
-    guess->confidence = 1;
-    guess->season = correction->season_offset;
-    guess->episodes[0] = (int16_t)correction->number_offset;
-    guess->episode_count = 1;
-    guess->ids = correction->series;
-    snprintf(guess->title, sizeof(guess->title), "%s", correction->title);
-}
 
 enum known_name known_name_guess(struct journal *journal, const char *path, const char *media_title,
                                  double duration, struct guess *guess)
@@ -35,7 +19,7 @@ enum known_name known_name_guess(struct journal *journal, const char *path, cons
     if (!journal || !corrections_find(journal, path, "", duration, &correction, &found, NULL) ||
         !found || correction.choice != CHOICE_SERIES)
         return KNOWN_NAME_NOT;
-    guess_chosen(&correction, guess);
+    corrected_guess_chosen(&correction, NULL, guess);
     return KNOWN_NAME_CHOSEN;
 }
 

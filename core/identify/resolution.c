@@ -155,7 +155,7 @@ void resolution_no_episode(struct resolution *out, const char *source, const str
 {
     if (!resolution_begin(out, RESOLUTION_NO_EPISODE))
         return;
-    out->sentence = EPI_SAY_NO_SUCH_EPISODE;
+    out->sentence = EPI_SAY_LACKS_EPISODE;
     reason_add(out->reason, sizeof(out->reason), "%s", series->title);
     add_located(out->reason, sizeof(out->reason), located);
     resolution_offer(out, source, series, located, confidence, why);

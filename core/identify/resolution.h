@@ -33,7 +33,8 @@ struct resolution {
     struct match matches[MATCH_EPISODES_MAX];
     size_t count;
     char reason[256];           /* one line: why it is sure, or what is missing */
-    enum epi_sentence sentence; /* the same, of NO_EPISODE and below; reason may be its part */
+    enum epi_sentence sentence; /* the same, of NO_EPISODE and below; its part is reason or, with
+                                 * NO_EPISODE, the first candidate */
     /* What came closest, best first: series, source, confidence and reason, and the first episode
      * if it was found. A series may be there several times, with the episodes that the name may
      * mean. */

@@ -12,6 +12,7 @@
 #include "core/journal/series_folder.h"
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
+#include "core/journal/views.h"
 #include "core/journal/wanted.h"
 #include "core/services/values.h"
 
@@ -49,7 +50,7 @@ enum reach {
     REACH_NONE,
     REACH_BESIDE, /* another season in its folder, whose numbers it moves */
     REACH_SERIES, /* another season of the series beside it */
-    REACH_OWN,    /* its own folder or, of a name that says nothing, the same file */
+    REACH_OWN,    /* its own folder or, of what is said of a file alone, that file */
 };
 
 /* The season of the name of a file; names without one count as the first. */
@@ -60,15 +61,40 @@ static int season_of(const char *path)
     return guess.season >= 0 ? guess.season : 1;
 }
 
+/* The title of a path, folded; "" if the name says nothing. */
+static void title_of(const char *path, char title[MATCH_TITLE_MAX])
+{
+    struct guess guess;
+    match_parse(path, strlen(path), &guess);
+    match_fold(guess.kind == GUESS_EPISODE ? guess.title : "", title, MATCH_TITLE_MAX);
+}
+
+/* Whether two files of one name have, by their folders, one title too. */
+static bool same_title(const char *a, const char *b)
+{
+    char one[MATCH_TITLE_MAX], other[MATCH_TITLE_MAX];
+    title_of(a, one);
+    title_of(b, other);
+    return strcmp(one, other) == 0;
+}
+
+/* Whether both are one file, which may have been moved. */
+static bool same_file(const struct chosen *chosen, const char *path, double duration)
+{
+    size_t here = series_folder_own(path);
+    size_t there = series_folder_own(chosen->path);
+    return strcmp(path + here, chosen->path + there) == 0 &&
+           same_duration(duration, chosen->duration) &&
+           (strcmp(path, chosen->path) == 0 || same_title(path, chosen->path));
+}
+
 /* Whether a choice holds for a file with the same title. */
 static enum reach reach_of(const struct chosen *chosen, const char *path, double duration)
 {
     size_t here = series_folder_own(path);
     size_t there = series_folder_own(chosen->path);
-    if (!*chosen->title_key) {
-        bool same = strcmp(path + here, chosen->path + there) == 0;
-        return same && same_duration(duration, chosen->duration) ? REACH_OWN : REACH_NONE;
-    }
+    if (!*chosen->title_key)
+        return same_file(chosen, path, duration) ? REACH_OWN : REACH_NONE;
     /* An offset holds for one season only. */
     bool moves = moves_numbers(&chosen->correction);
     if (same_start(path, here, chosen->path, there))
@@ -102,17 +128,13 @@ static bool read_chosen(struct journal *journal, struct sqlite3_stmt *rows, stru
     " FROM records r WHERE kind = :RECORD_CHOSEN AND entry IS NULL AND state = :RECORD_HOLDS"      \
     " AND title_key = ?" where " ORDER BY id DESC"
 
-/* What was said of a file alone holds until its title is said to mean something, at that file. */
-#define NOT_SAID_SINCE                                                                             \
-    " AND NOT EXISTS (SELECT 1 FROM records n WHERE n.kind = :RECORD_CHOSEN AND n.entry IS NULL"   \
-    " AND n.state = :RECORD_HOLDS AND n.title_key <> '' AND n.path = r.path AND n.id > r.id)"
-
 /* The choices that stand for a title, or for files alone with "", the newest first. */
 static struct sqlite3_stmt *choices_of(struct journal *journal, const char *title_key,
                                        struct epi_error *err)
 {
     return *title_key ? sql_query(journal, err, CHOICES_WHERE(""), "t", title_key)
-                      : sql_query(journal, err, CHOICES_WHERE(NOT_SAID_SINCE), "t", title_key);
+                      : sql_query(journal, err, CHOICES_WHERE(" AND NOT " VIEW_SAID_SINCE), "t",
+                                  title_key);
 }
 
 /* The newest choice that holds for a stored path, one of its own folder before others. */
@@ -251,7 +273,13 @@ bool corrections_repeated(struct journal *journal, const struct record *record, 
     if (!find_chosen(journal, record->path, record->title_key, record->duration, &before, &reach,
                      err))
         return false;
-    *repeated = reach == REACH_OWN && before.choice == record->correction.choice &&
+    struct correction of_file;
+    enum reach alone = REACH_NONE;
+    if (*record->title_key &&
+        !find_chosen(journal, record->path, "", record->duration, &of_file, &alone, err))
+        return false;
+    *repeated = reach == REACH_OWN && alone == REACH_NONE &&
+                before.choice == record->correction.choice &&
                 same_ids(&before.series, &record->correction.series) &&
                 before.season_offset == record->correction.season_offset &&
                 before.number_offset == record->correction.number_offset;
@@ -266,17 +294,20 @@ struct affected {
     enum reach reach;
     bool identified;
     bool same_series; /* as the choice says */
+    bool said;        /* what was said of its file alone does not hold any more */
 };
 
 #define AFFECTED_WHERE(where)                                                                      \
     "SELECT e.id, e.path, e.duration, e.status = :STATUS_IDENTIFIED,"                              \
     " coalesce((s.series_tvdb = ?3 AND ?3 <> 0) OR (s.series_tvmaze = ?4 AND ?4 <> 0)"             \
-    " OR (s.series_imdb = ?5 AND ?5 <> ''), 0)"                                                    \
-    " FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.id > ?1" where               \
-    " ORDER BY e.id"
+    " OR (s.series_imdb = ?5 AND ?5 <> ''), 0),"                                                   \
+    " ?2 <> '' AND e.path = ?6 AND " VIEW_FILE_SAID(                                               \
+        "?6", "") " FROM entries e LEFT JOIN subjects s ON s.id = e.subject WHERE e.id > ?1" where \
+                  " ORDER BY e.id"
 
-/* The first entry after one for which a choice holds; id 0 if there is none. A choice for a file
- * whose name says nothing may hold for any entry: it is found by the name of its file. */
+/* The first entry after one for which a choice holds; id 0 if there is none. One of a file alone
+ * may hold for any entry: it is found by the name of its file. One of a title does not hold for
+ * another file of which alone something was said. */
 static bool next_affected(struct journal *journal, const struct chosen *chosen,
                           struct affected *affected, struct epi_error *err)
 {
@@ -284,13 +315,15 @@ static bool next_affected(struct journal *journal, const struct chosen *chosen,
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         *chosen->title_key
-            ? sql_query(journal, err,
-                        AFFECTED_WHERE(" AND e.id IN (SELECT id FROM entries WHERE path = ?6"
-                                       " UNION SELECT id FROM entries WHERE title_key = ?2)"),
-                        "ltlltt", affected->id, chosen->title_key, ids->tvdb, ids->tvmaze,
-                        ids->imdb, chosen->path)
-            : sql_query(journal, err, AFFECTED_WHERE(""), "ltllt", affected->id, "", ids->tvdb,
-                        ids->tvmaze, ids->imdb);
+            ? sql_query(
+                  journal, err,
+                  AFFECTED_WHERE(" AND e.id IN (SELECT id FROM entries WHERE path = ?6"
+                                 " UNION SELECT id FROM entries WHERE title_key = ?2)"
+                                 " AND NOT (e.path <> ?6 AND " VIEW_FILE_CHOSEN("e.path") ")"),
+                  "ltlltt", affected->id, chosen->title_key, ids->tvdb, ids->tvmaze, ids->imdb,
+                  chosen->path)
+            : sql_query(journal, err, AFFECTED_WHERE(""), "ltlltt", affected->id, "", ids->tvdb,
+                        ids->tvmaze, ids->imdb, chosen->path);
     bool row = rows != NULL;
     affected->id = 0;
     while (row && !affected->id) {
@@ -303,7 +336,8 @@ static bool next_affected(struct journal *journal, const struct chosen *chosen,
         *affected = (struct affected){.id = sql_int(rows, 0),
                                       .reach = reach,
                                       .identified = sql_int(rows, 3) != 0,
-                                      .same_series = sql_int(rows, 4) != 0};
+                                      .same_series = sql_int(rows, 4) != 0,
+                                      .said = sql_int(rows, 5) != 0};
     }
     return rows && sql_row_ok(journal, err);
 }
@@ -321,7 +355,7 @@ bool corrections_apply(struct journal *journal, const struct record *record, boo
             return false;
         if (!affected.id)
             return true;
-        bool same = affected.same_series && !undone;
+        bool same = affected.same_series && !undone && !affected.said;
         bool moved = moves_numbers(&chosen.correction) && affected.reach != REACH_BESIDE;
         if (affected.identified && (recorded->repeated || (same && !moved)))
             continue;

@@ -18,9 +18,9 @@ struct series_ids;
 
 /* The correction that holds for a file: of its title in its folder or, if that folder is one
  * season's and no number moves, in one of the series' other seasons beside it. If there is only one
- * that moves the numbers of another season of the folder, it names the series alone. A file whose
- * name says nothing (title_key "") is known again by its base name and duration (seconds, 0
- * unknown). */
+ * that moves the numbers of another season of the folder, it names the series alone. With title_key
+ * "" it is the one of the file alone, which is known again by its base name, its title as read, and
+ * its duration (seconds, 0 unknown). */
 bool corrections_find(struct journal *journal, const char *path, const char *title_key,
                       double duration, struct correction *correction, bool *found,
                       struct epi_error *err);

@@ -33,27 +33,30 @@ static struct sqlite3_stmt *below_folder(struct journal *journal, const char *pa
         error_memory(err);
         return NULL;
     }
-    return sql_query(journal, err,
-                     "SELECT path, title_key, series_tvdb, series_tvmaze, series_imdb, nth,"
-                     " season, number"
-                     " FROM entries JOIN subjects s ON s.id = subject"
-                     " WHERE path >= ?1 AND path < ?1 || char(1114111) AND path <> ?2"
-                     " AND status = :STATUS_IDENTIFIED AND " VIEW_ENTRY_HOLDS
-                     " ORDER BY entries.id DESC",
-                     "tt", name, path);
+    return sql_query(
+        journal, err,
+        "SELECT path, title_key, series_tvdb, series_tvmaze, series_imdb, nth,"
+        " season, number, " VIEW_FILE_CHOSEN(
+            "entries.path") " FROM entries JOIN subjects s ON s.id = subject"
+                            " WHERE path >= ?1 AND path < ?1 || char(1114111) AND path <> ?2"
+                            " AND status = :STATUS_IDENTIFIED AND " VIEW_ENTRY_HOLDS
+                            " ORDER BY entries.id DESC",
+        "tt", name, path);
 }
 
-/* Reads a row: the n-th episode of its name is what it was identified as. */
+/* Reads a row: the n-th episode of its name is what it was identified as. What the user said of a
+ * file alone says nothing of how names count. */
 static void read_row(struct sqlite3_stmt *rows, const struct guess *guess,
                      struct neighbour *neighbour)
 {
     const int16_t *numbers = guess->episode_count > 0 ? guess->episodes : guess->absolute;
     int count = guess->episode_count > 0 ? guess->episode_count : guess->absolute_count;
     int nth = (int)sql_int(rows, 5);
+    bool counts = sql_int(rows, 8) == 0;
     *neighbour = (struct neighbour){
         .series = {.tvdb = sql_int(rows, 2), .tvmaze = sql_int(rows, 3)},
         .named_season = guess->season,
-        .named_number = nth >= 1 && nth <= count ? numbers[nth - 1] : -1,
+        .named_number = counts && nth >= 1 && nth <= count ? numbers[nth - 1] : -1,
         .season = (int)sql_int(rows, 6),
         .number = (int)sql_int(rows, 7),
     };

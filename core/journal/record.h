@@ -43,8 +43,8 @@ struct correction {
     enum choice choice;
     struct series_ids series;    /* none unless it is a series */
     char title[MATCH_TITLE_MAX]; /* of that series; else what the user was asked about */
-    int season_offset;           /* added to the season and number of the name; of a name that says
-                                  * nothing they are all that is known */
+    int season_offset;           /* added to the season and number of the name; said of a file
+                                  * alone (title_key "") they are those of its first episode */
     int number_offset;
     /* Only as found for a file: it moves the numbers of this season of the folder, and not those of
      * the file, which is of another one; else -1. */
@@ -66,7 +66,8 @@ struct record {
     int value;                  /* of RECORD_CHOSEN it is enum choice, and taken from correction */
     enum epi_scope scope;       /* of RECORD_RATED: what is rated */
     int64_t live_until;    /* until then live watching may send the play itself; 0: it does not */
-    const char *title_key; /* its title as read (see title_key.h); "" if the name says nothing */
+    const char *title_key; /* its title as read (see title_key.h); "" if the name says nothing, or
+                            * something is chosen for this file alone */
     const char *key;       /* by which its sittings are joined (see sitting_key.h) */
     const char *opened;    /* of what is parked: its path as the player opened it (real_path.h), or
                             * NULL; the journal does not keep it */

@@ -27,6 +27,21 @@
 #define VIEW_ENTRY_HOLDS                                                                           \
     "(watched_at > 0 OR EXISTS (SELECT 1 FROM ratings WHERE entry = entries.id))"
 
+/* Of a row r of records that says what a file alone is: whether its title was said to mean
+ * something at that file since then. */
+#define VIEW_SAID_SINCE                                                                            \
+    "EXISTS (SELECT 1 FROM records n WHERE n.kind = :RECORD_CHOSEN AND n.entry IS NULL"            \
+    " AND n.state = :RECORD_HOLDS AND n.title_key <> '' AND n.path = r.path AND n.id > r.id)"
+
+/* Whether the user said of the file at a path alone what it is; where: and what else holds of that
+ * record. */
+#define VIEW_FILE_SAID(path, where)                                                                \
+    "EXISTS (SELECT 1 FROM records r WHERE r.kind = :RECORD_CHOSEN AND r.entry IS NULL"            \
+    " AND r.state = :RECORD_HOLDS AND r.title_key = '' AND r.path = " path where ")"
+
+/* Whether that still holds. */
+#define VIEW_FILE_CHOSEN(path) VIEW_FILE_SAID(path, " AND NOT " VIEW_SAID_SINCE)
+
 /* Whether a row may be of the same viewing as another one. ?1: that one's key without year and
  * country, "" for none (see sitting_key.h), which are left to compare; ?2: its path; ?3: its
  * duration, 0 unknown. */

@@ -450,19 +450,19 @@ void choosing_undone(struct recording *recording)
 
 /* ---- The answer ---- */
 
-/* By how much a chosen episode moves the numbers of the file's names. Of a name that says nothing
- * it is all that is known. */
-static void move_numbers(const struct viewing *viewing, const struct match *chosen,
-                         struct correction *correction)
+/* An episode that is chosen is that of this file alone, and so is the series of a name that says
+ * nothing. False: it is the series of what is named so in the folder, by the numbers of the
+ * names. */
+static bool choose_of_file(const struct viewing *viewing, const struct match *chosen,
+                           struct correction *correction)
 {
     const struct guess *guess = &viewing->guess;
 
-    if (viewing->known == KNOWN_NAME_CHOSEN) {
-        correction->season_offset = chosen->other ? chosen->episode.season : guess->season;
-        correction->number_offset = chosen->other ? chosen->episode.number : guess->episodes[0];
-    } else if (chosen->other) {
-        corrected_guess_move(guess, 0, chosen->episode.season, chosen->episode.number, correction);
-    }
+    if (!chosen->other && viewing->known != KNOWN_NAME_CHOSEN)
+        return false;
+    correction->season_offset = chosen->other ? chosen->episode.season : guess->season;
+    correction->number_offset = chosen->other ? chosen->episode.number : guess->episodes[0];
+    return true;
 }
 
 static void choose(struct recording *recording, const struct epi_fact *fact,
@@ -472,7 +472,8 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
         .kind = RECORD_CHOSEN, .at = fact->at, .correction = {.series = chosen->series.ids}};
 
     snprintf(record.correction.title, sizeof(record.correction.title), "%s", chosen->series.title);
-    move_numbers(&recording->now, chosen, &record.correction);
+    bool of_file = choose_of_file(&recording->now, chosen, &record.correction);
+    record.title_key = of_file ? "" : NULL;
     struct recorded recorded;
     if (!recording_commit(recording, &recording->now, &record, &recorded))
         return;
@@ -482,7 +483,8 @@ static void choose(struct recording *recording, const struct epi_fact *fact,
     if (notice)
         notice_edit(notice)->file = recording->now.file;
     label_of_candidate(chosen, chosen->other, &label);
-    notice_say(notice, &(struct epi_saying){EPI_SAY_CHOSEN, {{.saying = &label.saying}}});
+    notice_say(notice, &(struct epi_saying){of_file ? EPI_SAY_CHOSEN_FILE : EPI_SAY_CHOSEN,
+                                            {{.saying = &label.saying}}});
     recording_post(recording, notice);
     keep_current(&recording->now, chosen, NULL);
     recording_look_up(recording, &recording->now);

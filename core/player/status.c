@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/player/status.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -9,7 +10,7 @@
 #include "core/identify/media_name.h"
 #include "core/journal/outbox.h"
 
-enum { CLAUSES_MAX = 8, HOUR = 3600 };
+enum { CLAUSES_MAX = 8, HOUR = 3600, DAY = 24 * HOUR };
 
 /* How much is to be sent and how much waits for the user, at all services together. */
 static void count_due(struct recording *recording, int *due, int *waiting)
@@ -56,20 +57,29 @@ static const struct epi_saying *all(const struct clauses *clauses)
     return clauses->count > 1 ? &clauses->joined[clauses->count - 1] : &clauses->clauses[0];
 }
 
-/* "at 21:40"; of another day "on 2026-11-02 at 21:40". */
-static const struct epi_saying *say_when(int64_t at, int64_t now, struct clauses *clauses)
+static struct tm local_time(int64_t at)
 {
     time_t seconds = (time_t)at;
     struct tm then;
+
     if (!localtime_r(&seconds, &then))
         then = (struct tm){.tm_mday = 1, .tm_year = 70};
-    seconds = (time_t)now;
-    struct tm today;
-    if (!localtime_r(&seconds, &today))
-        today = then;
+    return then;
+}
+
+static struct epi_saying say_clock(const struct tm *then)
+{
+    return (struct epi_saying){EPI_SAY_CLOCK,
+                               {{.number = then->tm_hour}, {.number = then->tm_min}}};
+}
+
+/* "at 21:40"; of another day "on 2026-11-02 at 21:40". */
+static const struct epi_saying *say_when(int64_t at, int64_t now, struct clauses *clauses)
+{
+    struct tm then = local_time(at), today = local_time(now);
     bool same = then.tm_year == today.tm_year && then.tm_yday == today.tm_yday;
-    clauses->clock =
-        (struct epi_saying){EPI_SAY_CLOCK, {{.number = then.tm_hour}, {.number = then.tm_min}}};
+
+    clauses->clock = say_clock(&then);
     clauses->when = clauses->clock;
     clauses->when.sentence = EPI_SAY_TODAY_AT;
     if (!same) {
@@ -171,12 +181,28 @@ static void say_episode(struct recording *recording, const struct epi_fact *fact
     }
 }
 
+/* Private mode, and within a day until when. */
+static void say_private(const struct recording *recording, const struct epi_fact *fact,
+                        struct clauses *clauses)
+{
+    double seconds = recording->private_until - fact->clock;
+
+    if (recording->private_until <= 0 || seconds >= DAY) {
+        add(clauses, EPI_SAY_WHY_PRIVATE);
+        return;
+    }
+    struct tm until = local_time(fact->at + (int64_t)ceil(seconds));
+    clauses->clock = say_clock(&until);
+    add(clauses, EPI_SAY_PRIVATE_UNTIL)->parts[0].saying = &clauses->clock;
+}
+
 /* What is there whatever is on screen. */
-static void say_rest(struct recording *recording, struct epi_notice *shown, struct clauses *clauses)
+static void say_rest(struct recording *recording, const struct epi_fact *fact,
+                     struct epi_notice *shown, struct clauses *clauses)
 {
     count_due(recording, &shown->due, &shown->waiting);
     if (recording->private)
-        add(clauses, EPI_SAY_WHY_PRIVATE);
+        say_private(recording, fact, clauses);
     if (shown->due)
         add(clauses, EPI_SAY_TO_SEND)->parts[0].number = shown->due;
     if (shown->waiting)
@@ -204,7 +230,7 @@ void status_show(struct recording *recording, const struct epi_fact *fact)
         add(&clauses, EPI_SAY_NONE_ON_SCREEN);
     }
     bool stands = clauses.count > 0;
-    say_rest(recording, notice_edit(notice), &clauses);
+    say_rest(recording, fact, notice_edit(notice), &clauses);
     struct epi_saying whole = {stands ? EPI_SAY_OF : EPI_SAY_BOTH,
                                {{.saying = &label.saying}, {.saying = all(&clauses)}}};
     notice_say(notice, !named ? all(&clauses) : clauses.count == 0 ? &label.saying : &whole);

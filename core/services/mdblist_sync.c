@@ -36,13 +36,13 @@ static enum level level_of(const struct subject *subject)
     return subject->season < 0 ? LEVEL_SHOW : subject->number < 0 ? LEVEL_SEASON : LEVEL_EPISODE;
 }
 
-/* An id comes as a number or as a text, and by either name. */
+/* An id comes by either name. */
 static int64_t read_tvdb(const struct json *ids)
 {
     const struct json *id = json_get(ids, "tvdb");
     if (json_is_null(id))
         id = json_get(ids, "tvdbid");
-    int64_t number = json_is_text(id) ? strtoll(json_text(id), NULL, 10) : json_int(id, 0);
+    int64_t number = json_int(id, 0);
     return number > 0 ? number : 0;
 }
 

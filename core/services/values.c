@@ -262,11 +262,17 @@ int values_rating_number(int value)
 
 const char *values_rating_words(int value, char words[RATING_WORDS_MAX])
 {
-    if (value == RATING_LOVE || value == RATING_HATE)
-        snprintf(words, RATING_WORDS_MAX, "%s", value == RATING_LOVE ? "love" : "hate");
-    else
-        snprintf(words, RATING_WORDS_MAX, "%d of 10", value);
+    struct epi_saying saying = values_rating_saying(value);
+    epi_sentence_write(&saying, NULL, words, RATING_WORDS_MAX);
     return words;
+}
+
+struct epi_saying values_rating_saying(int value)
+{
+    int sentence = value == RATING_LOVE   ? EPI_SAY_LOVE
+                   : value == RATING_HATE ? EPI_SAY_HATE
+                                          : EPI_SAY_OF_TEN;
+    return (struct epi_saying){sentence, {{.number = value}}};
 }
 
 const char *values_follow_name(enum follow_kind kind)

@@ -158,6 +158,9 @@ int values_rating_number(int value);
 enum { RATING_WORDS_MAX = 16 };
 const char *values_rating_words(int value, char words[RATING_WORDS_MAX]);
 
+/* The same as data, for notices. */
+struct epi_saying values_rating_saying(int value);
+
 struct rating {
     struct subject subject;
     int value;  /* 1..10, or of a service that takes them RATING_LOVE and _HATE; 0 removes it */

@@ -68,7 +68,8 @@ class Together(stage.Stage):
         killed.wait()
 
         said = self.tool("sync", code=1)
-        self.assertRegex(said, "2 waiting: trakt: .*interrupted.*; run `epimark login trakt`\n$")
+        self.assertRegex(said, "2 waiting: .* not sent to Trakt: .*interrupted.*; "
+                               "run `epimark login trakt`\n$")
         self.assertEqual(self.statuses("/trakt/sync", before), [])
         self.assertIn("epimark login trakt", self.tool("status", code=None))
         player = self.play(args=["--idle=yes"])

@@ -128,7 +128,7 @@ struct epi_sync {
     int sent;
     int waiting;        /* how many are left, parked ones too */
     int dead;           /* how many will not be sent */
-    const char *reason; /* why the first of those left waits, or "" */
+    const char *reason; /* what the first of those left is, and why it waits; or "" */
 };
 
 /* Identifies and delivers all that is due now. backlog: also what was watched before the first
@@ -538,7 +538,7 @@ bool epi_api_routes(const char *api, epi_api_visit visit, void *context, struct 
 /* All routes of an API as JSON text: [{"name","method","path","params","auth","help"}]. Free it. */
 char *epi_api_routes_json(const char *api, struct epi_error *err);
 
-/* A call of a route. Set size to sizeof(struct epi_api_request). */
+/* A call of a route. Set size to sizeof(struct epi_api_request): members may be added. */
 struct epi_api_request {
     size_t size;
     const char *api;

@@ -108,7 +108,8 @@ enum epi_notice_kind {
     EPI_NOTICE_PRIVATE_OFF,
     EPI_NOTICE_CHOICES,     /* list, candidates: answered by EPI_FACT_ANSWER */
     EPI_NOTICE_NO_CHOICES,  /* there are no candidates for the file on screen */
-    EPI_NOTICE_CHOSEN,      /* this folder's files are of this series from now on */
+    EPI_NOTICE_CHOSEN,      /* this folder's files are of this series, or this file is of this
+                             * episode, from now on */
     EPI_NOTICE_NONE_CHOSEN, /* none of the candidates: it is kept, and not asked again */
     EPI_NOTICE_SENT,        /* a service accepted it */
     EPI_NOTICE_LATER,       /* a service cannot be reached or is busy; tried again at next_at */

@@ -44,10 +44,13 @@ enum epi_sentence {
     EPI_SAY_TODAY_AT,    /* hour; minute */
     EPI_SAY_ON_DAY_AT,   /* year; month; day; EPI_SAY_CLOCK */
     EPI_SAY_CLOCK,       /* hour; minute */
-    EPI_SAY_AND,         /* two names */
-    EPI_SAY_COMMA,       /* two names, of more */
-    EPI_SAY_BOTH,        /* two clauses of one sentence */
-    EPI_SAY_OF,          /* what; what is said of it */
+    EPI_SAY_OF_TEN,      /* a rating: its number */
+    EPI_SAY_LOVE,        /* a rating without a number, as a service has it */
+    EPI_SAY_HATE,
+    EPI_SAY_AND,   /* two names */
+    EPI_SAY_COMMA, /* two names, of more */
+    EPI_SAY_BOTH,  /* two clauses of one sentence */
+    EPI_SAY_OF,    /* what; what is said of it */
 
     /* What was identified. */
     EPI_SAY_WHICH_SERIES,  /* title as read; the candidates */
@@ -55,8 +58,7 @@ enum epi_sentence {
     EPI_SAY_FOLDER_USED,
     EPI_SAY_GAP, /* what */
     EPI_SAY_NO_CATALOGUE,
-    EPI_SAY_NO_SUCH_EPISODE, /* why, in English, of the series that it is of */
-    EPI_SAY_LACKS_EPISODE,   /* the series */
+    EPI_SAY_LACKS_EPISODE, /* the series */
     EPI_SAY_IS_FILM,
     EPI_SAY_NAME_SAYS_NOTHING,
     EPI_SAY_WHOLE_SEASON,
@@ -153,6 +155,7 @@ enum epi_sentence {
     EPI_SAY_LOOKING,
     EPI_SAY_SEARCHING,        /* what was typed */
     EPI_SAY_CHOSEN,           /* series */
+    EPI_SAY_CHOSEN_FILE,      /* series or episode */
     EPI_SAY_LOOKING_EPISODES, /* series */
     EPI_SAY_LOOKING_ORDERS,   /* series */
     EPI_SAY_ORDER_AUTO,       /* series, as those that follow */
@@ -185,6 +188,7 @@ enum epi_sentence {
     EPI_SAY_PRIVATE_ON,
     EPI_SAY_PRIVATE_FOR, /* minutes */
     EPI_SAY_PRIVATE_OFF,
+    EPI_SAY_PRIVATE_UNTIL, /* a time of the day */
 
     /* The services. */
     EPI_SAY_SENT_MARKED, /* service; what, or how many of what, as all that follow */
