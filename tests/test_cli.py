@@ -1706,6 +1706,16 @@ class Journal(Served):
                       self.tool("rate", "8", "House of Cards", "1x01", status=FAILED))
         self.assertIn("1x01", self.tool("rate", "8", "House of Cards (1990)", "1x01"))
 
+    def test_a_range_is_taken_back_whole_or_not_at_all(self):
+        for episode in ("1x01", "1x02"):
+            self.tool("mark", "House of Cards (1990)", episode)
+        self.tool("mark", "House of Cards (2013)", "1x02")
+        self.run_tool("sync")
+        self.assertIn("several series in the journal",
+                      self.tool("undo", "House of Cards", "1x01-1x02", status=FAILED))
+        self.assertEqual([e["state"] for e in self.json("history", "--json")], ["watched"] * 3)
+        self.assertIn("2 acts taken back", self.tool("undo", "House of Cards (1990)", "1x01-1x02"))
+
     def test_a_whole_series_is_rated_by_its_title(self):
         self.login("trakt")
         self.assertIn("Breaking Bad, the series: rated 8",

@@ -253,12 +253,43 @@ static void what_is_dropped_is_not_sent(void **state)
     int64_t row = refused_row(bench);
     struct epi_target target = TARGET(.row = row);
     OK(epi_client_drop(bench->client, &target, bench->done, sizeof(bench->done), &bench->err));
-    assert_string_equal(bench->done, "Breaking Bad 1x02 Cat's in the Bag...: 1 dropped");
+    assert_string_equal(bench->done,
+                        "Breaking Bad 1x02 Cat's in the Bag...: 1 dropped (tvmaze mark)");
     OK(epi_client_retry(bench->client, NULL, bench->done, sizeof(bench->done), &bench->err));
     struct epi_sync sync = sync_now(bench);
     assert_int_equal(sync.sent, 0);
     assert_int_equal(sync.dead, 0);
     assert_int_equal(newest(bench)->id, row); /* the row itself stays */
+}
+
+/* What is not identified yet has nothing to drop, and does not keep the rest. */
+static void a_series_is_dropped_whole(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_target series = TARGET(.series = "Breaking Bad", .scope = EPI_SCOPE_SERIES);
+    struct epi_target second = TARGET(.series = "Breaking Bad", .episodes = "1x02");
+    struct epi_target missing = TARGET(.series = "Breaking Bad", .episodes = "1x99");
+    struct epi_target range = TARGET(.series = "Breaking Bad", .episodes = "1x01-1x03");
+
+    OK(epi_client_mark(bench->client, &range, "watched", bench->done, sizeof(bench->done),
+                       &bench->err));
+    OK(epi_client_mark(bench->client, &missing, "watched", bench->done, sizeof(bench->done),
+                       &bench->err));
+    int64_t unknown = newest(bench)->id;
+    OK(epi_client_rate(bench->client, &second, 9, bench->done, sizeof(bench->done), &bench->err));
+    sync_now(bench);
+    OK(epi_client_drop(bench->client, &series, bench->done, sizeof(bench->done), &bench->err));
+    char wanted[256];
+    snprintf(
+        wanted, sizeof(wanted),
+        "Breaking Bad: 4 dropped (3 tvmaze mark, 1 trakt rate); row %lld is not identified and "
+        "has nothing to drop: `epimark undo %lld` takes it back",
+        (long long)unknown, (long long)unknown);
+    assert_string_equal(bench->done, wanted);
+    assert_int_equal(sync_now(bench).waiting, 1); /* the look-up */
+    assert_false(
+        epi_client_drop(bench->client, &missing, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "so there is nothing to drop"));
 }
 
 static void undo_takes_back_at_the_services_too(void **state)
@@ -500,6 +531,7 @@ int main(void)
         TEST(what_was_refused_is_tried_again_when_a_person_says_so),
         TEST(a_new_sign_in_tries_again_what_was_refused),
         TEST(what_is_dropped_is_not_sent),
+        TEST(a_series_is_dropped_whole),
         TEST(undo_takes_back_at_the_services_too),
         TEST(undo_that_has_to_wait_says_so),
         TEST(a_special_is_named_by_its_number),

@@ -18,6 +18,7 @@
 #include "core/base/error.h"
 #include "core/journal/connection.h"
 #include "core/journal/corrections.h"
+#include "core/journal/drop.h"
 #include "core/journal/entries.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
@@ -163,8 +164,9 @@ static bool retry(struct journal *journal, const struct rows *rows, struct epi_e
 
 static bool drop(struct journal *journal, const struct rows *rows, struct epi_error *err)
 {
-    int count;
-    return outbox_drop(journal, rows->entry, &count, err);
+    const int64_t entries[] = {rows->entry, rows->entry + 1};
+    struct dropped dropped;
+    return drop_entries(journal, entries, 2, &dropped, err);
 }
 
 static bool sign_in(struct journal *journal, const struct rows *rows, struct epi_error *err)

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/journal/drop.h"
 #include "core/journal/holds.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
@@ -76,8 +77,8 @@ static void one_delivery_is_held_by_itself(void **state)
     assert_true(holds_ask(journal, NOW + 3600, NULL));
     scratch_assert_due(journal, "tvmaze", NOW + 3600, "mark 1x01=1; mark 1x02=1");
     /* It is not open any more: nothing holds it. */
-    int dropped;
-    assert_true(outbox_drop(journal, due[0].entry, &dropped, NULL));
+    struct dropped dropped;
+    assert_true(drop_entries(journal, &due[0].entry, 1, &dropped, NULL));
     assert_true(holds_ask(journal, NOW + 3600, NULL));
     assert_string_equal(account_of(journal, "tvmaze").held, "");
 }

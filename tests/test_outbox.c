@@ -313,28 +313,6 @@ static void test_a_person_may_retry_one_row(void **state)
     scratch_assert_due(journal, "trakt", NOW, "rate 1x02=8; rate 1x01=7");
 }
 
-static void test_a_person_may_drop_a_row(void **state)
-{
-    struct journal *journal = journal_of(state);
-    int count;
-    int64_t a = scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
-    scratch_rate(journal, "b.mkv", 1, 2, NOW, 8);
-    struct due row = scratch_claim(journal, "trakt", NOW);
-    assert_true(outbox_complete(journal, &row, NOW, NULL));
-    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
-    assert_int_equal(row.entry, a);
-    fail_all(journal, 0);
-    assert_true(outbox_drop(journal, a, &count, NULL));
-    assert_int_equal(count, 1); /* 9 is not sent; what was sent, 7, stays */
-    assert_true(outbox_retry(journal, true, 0, NOW + 400, &count, NULL));
-    scratch_assert_due(journal, "trakt", NOW + 400, "rate 1x02=8");
-    assert_true(outbox_drop(journal, a, &count, NULL));
-    assert_int_equal(count, 0);
-    /* What is rated anew is sent. */
-    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 500, 5);
-    scratch_assert_due(journal, "trakt", NOW + 500, "rate 1x01=5; rate 1x02=8");
-}
-
 static void test_dead_letters_wait_for_the_user(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -586,7 +564,6 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_play_is_sent_live_or_delivered),
         WITH_JOURNAL(test_pauses_and_failures_wait),
         WITH_JOURNAL(test_a_person_may_retry_one_row),
-        WITH_JOURNAL(test_a_person_may_drop_a_row),
         WITH_JOURNAL(test_dead_letters_wait_for_the_user),
         WITH_JOURNAL(test_before_the_first_sign_in_rows_wait),
         WITH_JOURNAL(test_a_sign_in_of_a_clock_that_was_ahead_holds_nothing_back),

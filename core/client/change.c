@@ -44,9 +44,7 @@ struct acts {
 static bool record(void *context, struct target *found, struct epi_error *err)
 {
     struct acts *acts = context;
-    if (!found->entry.id &&
-        !worker_may_record(acts->client->worker, found->path, found->given, err))
-        return false;
+
     if (acts->kind == RECORD_MARKED)
         found->scope = EPI_SCOPE_EPISODE;
     int episodes = found->entry.id ? found->entry.episodes : media_name_episodes(&found->guess);
@@ -88,11 +86,13 @@ static bool check(void *context, struct target *found, struct epi_error *err)
 {
     struct acts *acts = context;
 
-    if (!existing_not_left(acts->client, found, err))
+    if (!existing_not_left(acts->client, found, err) ||
+        (!found->entry.id &&
+         !worker_may_record(acts->client->worker, found->path, found->given, err)))
         return false;
     if (found->entry.id || !(found->given ? acts->must_exist : acts->must_be_known))
         return true;
-    return found->given ? existing_file(acts->client, found, err)
+    return found->given ? existing_file(found, err)
                         : existing_episode(acts->client, found, acts->unsure, err);
 }
 
@@ -215,6 +215,15 @@ static void say_undone(struct epi_client *client, const struct recorded *recorde
              recorded->released ? "; `epimark sync` identifies anew what it was for" : next);
 }
 
+/* For a first look at all episodes of a range: what names none of them changes nothing. */
+static bool is_found(void *context, struct target *found, struct epi_error *err)
+{
+    (void)context;
+    (void)found;
+    (void)err;
+    return true;
+}
+
 /* The last act on each episode of a series. */
 struct undoing {
     struct epi_client *client;
@@ -247,7 +256,8 @@ static bool undo_series(struct epi_client *client, const struct epi_target *targ
 {
     struct undoing undoing = {.client = client};
 
-    if (!episodes_each(client, target, undo_episode, &undoing, err))
+    if (!episodes_each(client, target, is_found, NULL, err) ||
+        !episodes_each(client, target, undo_episode, &undoing, err))
         return false;
     char label[VIEWS_NAME_MAX];
     target_label(target, label, sizeof(label));

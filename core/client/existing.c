@@ -11,12 +11,10 @@
 #include "core/identify/corrected_guess.h"
 #include "core/identify/resolution.h"
 
-bool existing_file(struct epi_client *client, const struct target *found, struct epi_error *err)
+bool existing_file(const struct target *found, struct epi_error *err)
 {
     if (!strchr(found->given, '/') || found->path[0] != '/')
         return true;
-    if (!worker_may_record(client->worker, found->path, found->given, err))
-        return false;
     if (access(found->path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
         return true;
     return epi_error_set(err, EPI_ERROR_NEVER,

@@ -13,7 +13,7 @@ struct epi_error;
 struct target;
 
 /* Whether a file is there that is named by a path with a slash, as far as its folder answers. */
-bool existing_file(struct epi_client *client, const struct target *found, struct epi_error *err);
+bool existing_file(const struct target *found, struct epi_error *err);
 
 /* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later.
  * unsure: "", or why it is not sure which series is meant. */

@@ -3,10 +3,13 @@
  * What a user says of what is still to be sent: retry, drop.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/client/client.h"
 #include "core/client/target.h"
 #include "core/identify/answer_cache.h"
+#include "core/journal/drop.h"
+#include "core/journal/entries.h"
 #include "core/journal/outbox.h"
 
 /* The rows of a target, of which there must be one. */
@@ -44,37 +47,82 @@ bool epi_client_retry(struct epi_client *client, const struct epi_target *target
     return true;
 }
 
-/* Gives up what one row has to be sent. */
-static bool drop(struct epi_client *client, int64_t row, int *count, struct epi_error *err)
-{
-    CLEANUP(cleanup_free) struct target *found = target_new(err);
-    struct epi_target target = {.size = sizeof(target), .row = row};
+/* The rows of a target that may have something to be sent, and those that cannot yet. */
+struct droppable {
+    struct target_rows *rows; /* those that may are moved to its front */
+    size_t count;
+    size_t unknown;
+    int64_t last_unknown;
+};
 
-    if (!found || !target_find(client, &target, found, err))
-        return false;
-    if (!found->entry.identified && found->entry.delivery_count == 0) {
-        return epi_error_set(err, EPI_ERROR_NEVER,
-                             "%s is not identified, so there is nothing to drop; `epimark undo "
-                             "%lld` takes it back",
-                             found->label, (long long)row);
+static bool find_droppable(struct epi_client *client, struct droppable *droppable,
+                           struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct entry *entry = calloc(1, sizeof(*entry));
+
+    if (!entry)
+        return error_memory(err);
+    for (size_t i = 0; i < droppable->rows->count; i++) {
+        int64_t id = droppable->rows->ids[i];
+        bool there;
+        if (!entries_find(client_readable(client, err), id, entry, &there, err))
+            return false;
+        if (there && !entry->identified && entry->delivery_count == 0) {
+            droppable->unknown++;
+            droppable->last_unknown = id;
+        } else if (there) {
+            droppable->rows->ids[droppable->count++] = id;
+        }
     }
-    return outbox_drop(client_readable(client, err), row, count, err);
+    return true;
+}
+
+/* "4 dropped (3 tvmaze mark, 1 trakt rate)" behind what was named. */
+static void say_dropped(const struct droppable *droppable, const struct dropped *dropped,
+                        char *done, size_t size)
+{
+    char kinds[256] = "";
+    size_t len = 0;
+
+    for (int i = 0; i < dropped->kind_count && len < sizeof(kinds); i++) {
+        const struct dropped_kind *kind = &dropped->kinds[i];
+        char number[16] = "";
+        if (dropped->count > 1)
+            snprintf(number, sizeof(number), "%d ", kind->count);
+        len += (size_t)snprintf(kinds + len, sizeof(kinds) - len, "%s%s%s %s", i ? ", " : " (",
+                                number, kind->service, kind->kind);
+    }
+    char skipped[160] = "";
+    if (droppable->unknown == 1) {
+        snprintf(skipped, sizeof(skipped),
+                 "; row %lld is not identified and has nothing to drop: `epimark undo %lld` takes "
+                 "it back",
+                 (long long)droppable->last_unknown, (long long)droppable->last_unknown);
+    } else if (droppable->unknown) {
+        snprintf(skipped, sizeof(skipped), "; %zu more are not identified and have nothing to drop",
+                 droppable->unknown);
+    }
+    snprintf(done, size, "%s: %d dropped%s%s%s", droppable->rows->label, dropped->count, kinds,
+             *kinds ? ")" : "", skipped);
 }
 
 bool epi_client_drop(struct epi_client *client, const struct epi_target *target, char *done,
                      size_t size, struct epi_error *err)
 {
     CLEANUP(target_rows_free) struct target_rows rows = {0};
-    int all = 0;
+    struct droppable droppable = {.rows = &rows};
 
-    if (!find_rows(client, target, &rows, err))
+    if (!find_rows(client, target, &rows, err) || !find_droppable(client, &droppable, err))
         return false;
-    for (size_t i = 0; i < rows.count; i++) {
-        int count = 0;
-        if (!drop(client, rows.ids[i], &count, err))
-            return false;
-        all += count;
+    if (droppable.count == 0 && droppable.unknown == 1) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%.200s is not identified, so there is nothing to drop; `epimark undo "
+                             "%lld` takes it back",
+                             rows.label, (long long)droppable.last_unknown);
     }
-    snprintf(done, size, "%s: %d dropped", rows.label, all);
+    struct dropped dropped;
+    if (!drop_entries(client_readable(client, err), rows.ids, droppable.count, &dropped, err))
+        return false;
+    say_dropped(&droppable, &dropped, done, size);
     return true;
 }

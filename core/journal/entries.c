@@ -96,12 +96,6 @@ static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
         read_match(rows, &entry->match);
 }
 
-static void kind_text(enum due_kind kind, int value, char *text, size_t size)
-{
-    bool back = value == 0 && !outbox_is_rating(kind);
-    snprintf(text, size, "%s%s", back ? "un" : "", outbox_kind_name(kind));
-}
-
 /* A state that a later viewing of the same episode replaced counts as sent for this one. */
 static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct delivery *delivery)
 {
@@ -112,7 +106,7 @@ static void read_delivery(struct sqlite3_stmt *rows, int64_t entry, struct deliv
     delivery->id = sql_int(rows, 0);
     delivery->entry = entry;
     sql_copy(rows, 2, delivery->service, sizeof(delivery->service));
-    kind_text(kind, value, delivery->kind, sizeof(delivery->kind));
+    outbox_kind_text(kind, value, delivery->kind);
     delivery->scope = kind == DUE_RATE_SERIES   ? EPI_SCOPE_SERIES
                       : kind == DUE_RATE_SEASON ? EPI_SCOPE_SEASON
                                                 : EPI_SCOPE_EPISODE;

@@ -32,6 +32,12 @@ const char *outbox_kind_name(enum due_kind kind)
     return (size_t)kind < sizeof(names) / sizeof(names[0]) ? names[kind] : "unknown";
 }
 
+void outbox_kind_text(enum due_kind kind, int value, char text[OUTBOX_KIND_TEXT_MAX])
+{
+    bool back = value == 0 && !outbox_is_rating(kind);
+    snprintf(text, OUTBOX_KIND_TEXT_MAX, "%s%s", back ? "un" : "", outbox_kind_name(kind));
+}
+
 bool outbox_is_rating(enum due_kind kind)
 {
     return kind == DUE_RATE || kind == DUE_RATE_SEASON || kind == DUE_RATE_SERIES;
@@ -455,23 +461,6 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
                             "ill", (int)dead, now, entry);
     if (count)
         *count = changed + (int)held;
-    return transaction_end(journal, ok, err);
-}
-
-bool outbox_drop(struct journal *journal, int64_t entry, int *count, struct epi_error *err)
-{
-    int changed = 0;
-    int64_t now = connection_lease_end(journal, 0);
-    bool ok = transaction_begin(journal, err) &&
-              RUN_AND_COUNT(changed, journal, err,
-                            "DELETE FROM deliveries WHERE entry = ?1 AND acked <> seq"
-                            " AND accepted = 0 AND attempted = 0 AND NOT " VIEW_LEASED("?2", "?3"),
-                            "lll", entry, now, (int64_t)CONNECTION_LEASE_MAX) &&
-              RUN_AND_COUNT(changed, journal, err,
-                            "UPDATE deliveries SET acked = seq, dead = 0, next_at = 0, error = ''"
-                            " WHERE entry = ?1 AND acked <> seq AND NOT " VIEW_LEASED("?2", "?3"),
-                            "lll", entry, now, (int64_t)CONNECTION_LEASE_MAX);
-    *count = changed;
     return transaction_end(journal, ok, err);
 }
 

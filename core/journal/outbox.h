@@ -18,6 +18,7 @@
 enum {
     OUTBOX_ACCOUNT_MAX = 128,
     OUTBOX_TEXT_MAX = 256,
+    OUTBOX_KIND_TEXT_MAX = 16,
 };
 
 struct journal;
@@ -41,6 +42,9 @@ struct due {
 /* "mark", "rate", "play", "rate-season", "rate-series": also the capability that a hold names. Of a
  * damaged row "unknown". */
 const char *outbox_kind_name(enum due_kind kind);
+
+/* The same of a delivery: "unmark" and "unplay" of what takes back. */
+void outbox_kind_text(enum due_kind kind, int value, char text[OUTBOX_KIND_TEXT_MAX]);
 
 /* Whether a kind is a rating, and the kind of a rating of that scope. */
 bool outbox_is_rating(enum due_kind kind);
@@ -120,10 +124,6 @@ bool outbox_hasten(struct journal *journal, int64_t entry, struct epi_error *err
  * are due again; may be NULL. */
 bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now, int *count,
                   struct epi_error *err);
-
-/* A person gives up what an entry still has to be sent: what was never sent is deleted, of the rest
- * nothing more is sent. What another process is sending right now stays. */
-bool outbox_drop(struct journal *journal, int64_t entry, int *count, struct epi_error *err);
 
 /* ---- Accounts ---- */
 
