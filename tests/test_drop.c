@@ -85,6 +85,51 @@ static void several_entries_are_dropped_at_once_and_counted(void **state)
     scratch_assert_due(journal, "tvmaze", NOW, "mark 1x03=1");
 }
 
+/* What no service has heard of is not said to be sent. */
+static void what_is_dropped_says_so(void **state)
+{
+    struct journal *journal = journal_of(state);
+    int64_t never = scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    assert_int_equal(drop(journal, &never, 1).count, 2);
+    assert_int_equal(scratch_state(journal, never), ENTRY_DROPPED);
+    int64_t partly = scratch_watch(journal, "b.mkv", 1, 2, NOW);
+    struct due row = scratch_claim(journal, "tvmaze", NOW);
+    assert_true(outbox_complete(journal, &row, NOW, NULL));
+    assert_int_equal(drop(journal, &partly, 1).count, 1);
+    CLEANUP(cleanup_free) struct entry *entry = scratch_entry(journal, partly);
+    assert_int_equal(entry->state, ENTRY_DROPPED);
+    for (int i = 0; i < entry->delivery_count; i++) {
+        bool mark = strcmp(entry->deliveries[i].kind, "mark") == 0;
+        assert_int_equal(entry->deliveries[i].state, mark ? DELIVERY_SENT : DELIVERY_DROPPED);
+    }
+    /* Another act on it does not bring it back, but naming it does. */
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9);
+    scratch_assert_due(journal, "tvmaze", NOW + 1, "");
+    scratch_assert_due(journal, "trakt", NOW + 1, "rate 1x01=9");
+    int count;
+    assert_true(outbox_retry(journal, true, 0, NOW + 2, &count, NULL));
+    assert_int_equal(count, 0);
+    assert_true(outbox_retry(journal, true, never, NOW + 2, &count, NULL));
+    assert_int_equal(count, 2);
+    scratch_assert_due(journal, "tvmaze", NOW + 2, "mark 1x01=1");
+}
+
+/* What waits for a sign-in, too: the backlog that is sent later is without it. */
+static void what_is_dropped_is_no_backlog(void **state)
+{
+    struct journal *journal = journal_of(state);
+    assert_true(outbox_sign_out(journal, "tvmaze", NULL));
+    int64_t entry = scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    drop(journal, &entry, 1);
+    int backlog;
+    assert_true(outbox_count_backlog(journal, "tvmaze", &backlog, NULL));
+    assert_int_equal(backlog, 0);
+    assert_true(outbox_sign_in(journal, "tvmaze", "me", true, NOW + 1, NULL));
+    assert_true(outbox_release_backlog(journal, "tvmaze", NULL));
+    scratch_assert_due(journal, "tvmaze", NOW + 1, "");
+    assert_int_equal(scratch_state(journal, entry), ENTRY_DROPPED);
+}
+
 static void what_is_being_sent_stays(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -103,6 +148,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(what_is_dropped_is_not_sent),
         WITH_JOURNAL(several_entries_are_dropped_at_once_and_counted),
+        WITH_JOURNAL(what_is_dropped_says_so),
+        WITH_JOURNAL(what_is_dropped_is_no_backlog),
         WITH_JOURNAL(what_is_being_sent_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -167,11 +167,11 @@ static void test_every_state(void **state)
     assert_int_equal(scratch_state(journal, watched), ENTRY_DEAD);
 }
 
-static void test_without_services_an_entry_is_sent(void **state)
+static void test_without_services_an_entry_is_kept(void **state)
 {
     struct journal *journal = scratch_replan(*state, "");
     int64_t entry = scratch_watch(journal, "a.mkv", 1, 1, NOW);
-    assert_int_equal(scratch_state(journal, entry), ENTRY_SENT);
+    assert_int_equal(scratch_state(journal, entry), ENTRY_KEPT);
     assert_listed(journal, &(struct entries_filter){.waiting = true}, 0, "");
 }
 
@@ -546,7 +546,7 @@ int main(void)
         WITH_JOURNAL(test_what_was_watched_and_not_rated),
         WITH_JOURNAL(test_a_file_is_found_by_raw_and_stored_path),
         WITH_JOURNAL(test_every_state),
-        WITH_JOURNAL(test_without_services_an_entry_is_sent),
+        WITH_JOURNAL(test_without_services_an_entry_is_kept),
         WITH_JOURNAL(test_an_entry_shows_its_deliveries),
         WITH_JOURNAL(test_only_one_process_claims_an_entry),
         WITH_JOURNAL(test_a_postponed_entry_waits),

@@ -21,6 +21,7 @@ static const struct state {
     {"watched", "waits", CLI_WAITS}, {"due", "waits", CLI_WAITS},     {"rated", "rated", CLI_WAITS},
     {"held", "held", CLI_BAD},       {"dead", "refused", CLI_BAD},    {"sent", "sent", CLI_GOOD},
     {"undone", "undone", CLI_DIM},   {"left", "left alone", CLI_DIM}, {"parked", "parked", CLI_DIM},
+    {"kept", "kept", CLI_DIM},       {"dropped", "dropped", CLI_DIM},
 };
 
 static const struct state *find_state(const char *name)
@@ -57,9 +58,9 @@ static void add_why(struct table *table, const char *text)
         table_add(table, ": %s", text);
 }
 
-static bool is_open(const struct epi_delivery *delivery)
+static bool is_sent(const struct epi_delivery *delivery)
 {
-    return strcmp(delivery->state, "sent") != 0;
+    return strcmp(delivery->state, "sent") == 0;
 }
 
 /* A list that is being made: a table, JSON or CSV. */
@@ -100,8 +101,8 @@ static enum cli_exit read_state(const struct cli_call *call, struct listing *lis
     if (!wanted)
         return CLI_DONE;
     return cli_usage(call,
-                     "unknown state '%s'; one of: waits, rated, held, sent, refused, undone, left, "
-                     "parked",
+                     "unknown state '%s'; one of: waits, rated, held, sent, kept, refused, "
+                     "dropped, undone, left, parked",
                      wanted);
 }
 
@@ -206,7 +207,7 @@ static void add_entry(struct table *table, const struct epi_entry *entry)
     for (size_t i = 0; i < entry->delivery_count; i++) {
         const struct epi_delivery *delivery = entry->deliveries[i];
 
-        if (!is_open(delivery))
+        if (is_sent(delivery))
             continue;
         table_cell(table, CLI_PLAIN);
         table_cell(table, CLI_PLAIN);
@@ -423,8 +424,10 @@ static bool list_waiting(void *context, const struct epi_entry *entry)
     if (entry->identify)
         list_delivery(listing, entry->identify);
     for (size_t i = 0; i < entry->delivery_count; i++) {
-        if (is_open(entry->deliveries[i]))
-            list_delivery(listing, entry->deliveries[i]);
+        const struct epi_delivery *delivery = entry->deliveries[i];
+
+        if (!is_sent(delivery) && strcmp(delivery->state, "dropped") != 0)
+            list_delivery(listing, delivery);
     }
     return !cli_interrupted();
 }

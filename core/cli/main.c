@@ -124,16 +124,19 @@ const struct command cli_commands[] = {
      .run = cli_search},
     {.name = "history",
      .usage = "[--limit N] [--series TEXT] [--since DATE] [--until DATE] [--rated[=N]]\n"
-              "[--state waits|rated|held|sent|refused|undone|left|parked] [--file FILE]",
+              "[--state waits|rated|held|sent|kept|refused|dropped|undone|left|parked]\n"
+              "[--file FILE]",
      .group = "Journal",
      .summary = "what was watched and rated, newest first",
      .text =
          "A line for each entry: its row, time, state, episode and ratings. Below it, what a\n"
          "service has not accepted yet. What is given of series, dates, state, rating and file\n"
          "has to be true of an entry that is shown. A DATE is YYYY-MM-DD, the day itself counts.\n"
-         "What is parked was watched while the folder of its video did not answer: it has no row\n"
-         "and no name yet. With --csv there is a first line of names, times are in UTC, and what\n"
-         "a spreadsheet would take for a formula begins with '.",
+         "What is kept has no service to be sent to, and what is dropped was given up, all or a\n"
+         "part of it, with `epimark queue drop`. What is parked was watched while the folder of\n"
+         "its video did not answer: it has no row and no name yet. With --csv there is a first\n"
+         "line of names, times are in UTC, and what a spreadsheet would take for a formula begins\n"
+         "with '.",
      .options = {JSON,
                  {"csv", NULL, "CSV on standard output, for spreadsheets"},
                  {"limit", "N", "show at most N entries; default 20, with --json or --csv all"},
@@ -177,8 +180,9 @@ const struct command cli_commands[] = {
      .text = "Each delivery that is waiting, held or refused, with its row in the journal: why,\n"
              "when it is tried again, and what to do about it. retry makes it due again, also\n"
              "what was refused, and looks up again what was unsure, of everything or of a row,\n"
-             "file or series. drop gives up what that still has to be sent; what was sent stays.\n"
-             "TARGET is ROW, FILE, SERIES [1x02[-1x05]], or --last.",
+             "file or series. drop gives up what that still has to be sent; what was sent stays,\n"
+             "and retry of the same takes it back. TARGET is ROW, FILE, SERIES [1x02[-1x05]], or\n"
+             "--last.",
      .args_max = 3,
      .options = {JSON, LAST, {"limit", "N", "show at most N entries; default 20, with --json all"}},
      .run = cli_queue},

@@ -222,7 +222,8 @@ static bool find_waiting(void *context, const struct entry *entry)
         mine = mine || forget->entries[i] == entry->id;
     for (int i = 0; mine && i < entry->delivery_count; i++) {
         const struct delivery *delivery = &entry->deliveries[i];
-        if (delivery->state != DELIVERY_SENT && !forget->waits[0]) {
+        if (delivery->state != DELIVERY_SENT && delivery->state != DELIVERY_DROPPED &&
+            !forget->waits[0]) {
             snprintf(forget->waits, sizeof(forget->waits), "%s: %.200s", delivery->service,
                      *delivery->error ? delivery->error : "not due yet");
         }

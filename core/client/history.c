@@ -70,9 +70,11 @@ static bool show_selected(void *context, const struct entry *entry)
 /* Whether only what is not done can be in such a state: then no more is read. */
 static bool is_open(const char *state)
 {
-    return state && strcmp(state, entries_state_name(ENTRY_SENT)) != 0 &&
-           strcmp(state, entries_state_name(ENTRY_UNDONE)) != 0 &&
-           strcmp(state, entries_state_name(ENTRY_LEFT)) != 0;
+    for (enum entry_state one = ENTRY_RATED; state && one <= ENTRY_DROPPED; one++) {
+        if (strcmp(state, entries_state_name(one)) == 0)
+            return !entries_is_over(one);
+    }
+    return false;
 }
 
 bool epi_client_list(struct epi_client *client, const struct epi_filter *filter,

@@ -79,7 +79,8 @@ static void write_advice(enum delivery_state state, bool identifies, int64_t ent
     const long long row = (long long)entry;
 
     advice[0] = '\0';
-    if (state == DELIVERY_SENT || (state == DELIVERY_HELD && strchr(error, '`')))
+    if (state == DELIVERY_SENT || state == DELIVERY_DROPPED ||
+        (state == DELIVERY_HELD && strchr(error, '`')))
         return;
     if (state == DELIVERY_DUE) {
         snprintf(advice, VIEWS_ADVICE_MAX, "`epimark sync` tries now");

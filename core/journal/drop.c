@@ -59,13 +59,11 @@ static bool drop_entry(struct journal *journal, int64_t entry, struct dropped *d
                        struct epi_error *err)
 {
     return count_open(journal, entry, dropped, err) &&
-           run_open(journal,
-                    "DELETE FROM deliveries WHERE " OPEN " AND accepted = 0 AND attempted = 0",
-                    entry, err) &&
-           run_open(journal,
-                    "UPDATE deliveries SET acked = seq, dead = 0, next_at = 0, error = ''"
-                    " WHERE " OPEN,
-                    entry, err);
+           run_open(
+               journal,
+               "UPDATE deliveries SET acked = seq, done_at = -1, dead = 0, next_at = 0, error = ''"
+               " WHERE " OPEN,
+               entry, err);
 }
 
 bool drop_entries(struct journal *journal, const int64_t *entries, size_t count,

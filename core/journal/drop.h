@@ -26,9 +26,9 @@ struct dropped {
     } kinds[JOURNAL_DELIVERIES_MAX];
 };
 
-/* Gives up what these entries still have to be sent, all or (on failure) nothing of it: what was
- * never sent is deleted, of the rest nothing more is sent. What another process is sending right
- * now stays. */
+/* Gives up what these entries still have to be sent, all or (on failure) nothing of it: it is
+ * sent only if the user says something new of it. What another process is sending right now
+ * stays. */
 bool drop_entries(struct journal *journal, const int64_t *entries, size_t count,
                   struct dropped *dropped, struct epi_error *err);
 

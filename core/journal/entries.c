@@ -24,7 +24,7 @@ const char *entries_state_name(enum entry_state state)
     static const char *const names[] = {
         [ENTRY_RATED] = "rated", [ENTRY_WATCHED] = "watched", [ENTRY_HELD] = "held",
         [ENTRY_SENT] = "sent",   [ENTRY_DEAD] = "dead",       [ENTRY_UNDONE] = "undone",
-        [ENTRY_LEFT] = "left",
+        [ENTRY_LEFT] = "left",   [ENTRY_KEPT] = "kept",       [ENTRY_DROPPED] = "dropped",
     };
     return names[state];
 }
@@ -32,10 +32,8 @@ const char *entries_state_name(enum entry_state state)
 const char *entries_delivery_state_name(enum delivery_state state)
 {
     static const char *const names[] = {
-        [DELIVERY_DUE] = "due",
-        [DELIVERY_SENT] = "sent",
-        [DELIVERY_HELD] = "held",
-        [DELIVERY_DEAD] = "dead",
+        [DELIVERY_DUE] = "due",   [DELIVERY_SENT] = "sent",       [DELIVERY_HELD] = "held",
+        [DELIVERY_DEAD] = "dead", [DELIVERY_DROPPED] = "dropped",
     };
     return names[state];
 }
@@ -162,6 +160,12 @@ static bool read_deliveries(struct journal *journal, struct sqlite3_stmt *rows, 
     return true;
 }
 
+/* Whether nothing of a delivery is still to be sent. */
+static bool is_done(const struct delivery *delivery)
+{
+    return delivery->state == DELIVERY_SENT || delivery->state == DELIVERY_DROPPED;
+}
+
 static enum entry_state state_of(const struct entry *entry, enum entry_status status)
 {
     if (!entry->watched_at && entry->rating < 0 && entry->season_rating < 0 &&
@@ -173,13 +177,17 @@ static enum entry_state state_of(const struct entry *entry, enum entry_status st
         return ENTRY_DEAD;
     if (status == STATUS_LEFT)
         return ENTRY_LEFT;
-    bool sent = status == STATUS_IDENTIFIED;
+    bool done = status == STATUS_IDENTIFIED;
+    bool dropped = false;
     for (int i = 0; i < entry->delivery_count; i++) {
         if (entry->deliveries[i].state == DELIVERY_DEAD)
             return ENTRY_DEAD;
-        sent = sent && entry->deliveries[i].state == DELIVERY_SENT;
+        done = done && is_done(&entry->deliveries[i]);
+        dropped = dropped || entry->deliveries[i].state == DELIVERY_DROPPED;
     }
-    return sent ? ENTRY_SENT : entry->watched_at ? ENTRY_WATCHED : ENTRY_RATED;
+    if (!done)
+        return entry->watched_at ? ENTRY_WATCHED : ENTRY_RATED;
+    return dropped ? ENTRY_DROPPED : entry->delivery_count ? ENTRY_SENT : ENTRY_KEPT;
 }
 
 /* Fills in an entry from its row, and if it is wanted from its deliveries. */
@@ -199,13 +207,19 @@ static bool fill_entry(struct journal *journal, struct sqlite3_stmt *rows,
     return true;
 }
 
+bool entries_is_over(enum entry_state state)
+{
+    return state == ENTRY_SENT || state == ENTRY_KEPT || state == ENTRY_DROPPED ||
+           state == ENTRY_UNDONE || state == ENTRY_LEFT;
+}
+
 static bool is_waiting(const struct entry *entry)
 {
     for (int i = 0; i < entry->delivery_count; i++) {
-        if (entry->deliveries[i].state != DELIVERY_SENT)
+        if (!is_done(&entry->deliveries[i]))
             return true;
     }
-    return entry->state != ENTRY_SENT && entry->state != ENTRY_UNDONE && entry->state != ENTRY_LEFT;
+    return !entries_is_over(entry->state);
 }
 
 /* Of entry `id`: its newest record, one without effect only if there is no other. */

@@ -15,9 +15,13 @@
 struct epi_error;
 struct journal;
 
-/* "rated", "watched", "held", "sent", "dead", "undone", "left"; "due", "sent", "held", "dead". */
+/* "rated", "watched", "held", "sent", "dead", "undone", "left", "kept", "dropped"; "due", "sent",
+ * "held", "dead", "dropped". */
 const char *entries_state_name(enum entry_state state);
 const char *entries_delivery_state_name(enum delivery_state state);
+
+/* Whether nothing of an entry in that state is still to be done. */
+bool entries_is_over(enum entry_state state);
 
 /* ---- Reading ---- */
 

@@ -31,17 +31,20 @@ enum entry_state {
     ENTRY_RATED,   /* rated, not (yet) watched */
     ENTRY_WATCHED, /* watched; not everything has been delivered */
     ENTRY_HELD,    /* not sure which series it is: waits for an answer */
-    ENTRY_SENT,    /* every service accepted it, or there is none to send it to */
+    ENTRY_SENT,    /* every service accepted it */
     ENTRY_DEAD,    /* a service will never accept it, or no catalogue has it: see the errors */
     ENTRY_UNDONE,  /* taken back by the user */
     ENTRY_LEFT,    /* the user says that the file is no episode: it is left alone */
+    ENTRY_KEPT,    /* only here: there is no service to send it to */
+    ENTRY_DROPPED, /* the user gave up sending at least a part of it; the rest was accepted */
 };
 
 enum delivery_state {
-    DELIVERY_DUE,  /* waits for its time */
-    DELIVERY_SENT, /* the service accepted it */
-    DELIVERY_HELD, /* waits for the user (sign-in, premium account ...) */
-    DELIVERY_DEAD, /* will never be accepted; kept and shown */
+    DELIVERY_DUE,     /* waits for its time */
+    DELIVERY_SENT,    /* the service accepted it */
+    DELIVERY_HELD,    /* waits for the user (sign-in, premium account ...) */
+    DELIVERY_DEAD,    /* will never be accepted; kept and shown */
+    DELIVERY_DROPPED, /* the user gave it up */
 };
 
 /* What is sent to one service about one entry. */

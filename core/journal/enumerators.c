@@ -32,7 +32,7 @@ static const struct {
     NAMED(DELIVERY_DEAD),    NAMED(MARK_WATCHED),
     NAMED(MARK_SKIPPED),     NAMED(ID_TVDB),
     NAMED(ORDER_AIRED),      NAMED(ORDER_REGIONAL),
-    NAMED(UNDO_MARK),
+    NAMED(UNDO_MARK),        NAMED(DELIVERY_DROPPED),
 };
 
 bool enumerators_find(const char *name, size_t len, int *value)

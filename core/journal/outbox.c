@@ -453,6 +453,10 @@ bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now
                             " AND (?3 = 0 OR entry = ?3)",
                             "lil", now, (int)dead, entry) &&
               RUN_AND_COUNT(changed, journal, err,
+                            "UPDATE deliveries SET seq = seq + 1, done_at = 0, tries = 0"
+                            " WHERE entry = ?1 AND acked = seq AND " VIEW_DROPPED,
+                            "l", entry) &&
+              RUN_AND_COUNT(changed, journal, err,
                             "UPDATE entries SET identify_at = 0, status = :STATUS_NEW"
                             " WHERE (status = :STATUS_NEW AND identify_at > ?2 OR"
                             " status IN (:STATUS_UNKNOWN, :STATUS_HELD) AND ?1)"
@@ -531,7 +535,7 @@ bool outbox_release_backlog(struct journal *journal, const char *service, struct
         " FROM deliveries b, accounts a WHERE a.service = ?1 AND deliveries.service = ?1"
         " AND deliveries.account = a.account AND b.service = ?1 AND b.account = ''"
         " AND b.kind = deliveries.kind AND b.subject = deliveries.subject"
-        " AND b.uid = deliveries.uid AND iif(b.record AND deliveries.record,"
+        " AND b.uid = deliveries.uid AND b.acked <> b.seq AND iif(b.record AND deliveries.record,"
         " b.record > deliveries.record, b.at > deliveries.at)";
     static const char drop_twins[] =
         "DELETE FROM deliveries WHERE service = ?1 AND account = '' AND EXISTS"

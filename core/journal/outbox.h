@@ -119,9 +119,9 @@ bool outbox_postpone(struct journal *journal, const char *service, int64_t until
 bool outbox_hasten(struct journal *journal, int64_t entry, struct epi_error *err);
 
 /* A person asks: what waits after a failure or a pause is due now. dead: dead letters too, of one
- * entry or (0) of all, what an account may not do is asked again, and what was unsure is looked up
- * again: a catalogue may have lacked something for a while. count: how many deliveries and look-ups
- * are due again; may be NULL. */
+ * entry (then also what was dropped of it) or (0) of all, what an account may not do is asked
+ * again, and what was unsure is looked up again: a catalogue may have lacked something for a while.
+ * count: how many deliveries and look-ups are due again; may be NULL. */
 bool outbox_retry(struct journal *journal, bool dead, int64_t entry, int64_t now, int *count,
                   struct epi_error *err);
 

@@ -15,7 +15,8 @@
     " CROSS JOIN subjects s CROSS JOIN deliveries d ON d.subject = s.id"                           \
     " WHERE o.id = ?1 AND d.id <> o.id AND d.service = o.service AND d.account = o.account AND "   \
     "d.kind = o.kind"                                                                              \
-    " AND d.value > 0 AND (o.value = 0 OR d.acked = d.seq) AND abs(d.at - o.at) < ?2"              \
+    " AND d.value > 0 AND (o.value = 0 OR (d.acked = d.seq AND d.done_at >= 0))"                   \
+    " AND abs(d.at - o.at) < ?2"                                                                   \
     " AND s.%s = mine.%s AND mine.%s > 0 ORDER BY d.id LIMIT 1"
 
 bool twins_set_time(struct journal *journal, const struct due *row, int64_t at,

@@ -68,11 +68,14 @@
     "(kind BETWEEN :DUE_MARK AND :DUE_RATE_SERIES"                                                 \
     " AND value BETWEEN 0 AND iif(kind = :DUE_MARK, 3, 12))"
 
+/* Of a row of deliveries that is not open: whether the user gave it up, and no service took it. */
+#define VIEW_DROPPED "(done_at < 0)"
+
 /* The outbox as a table: every column of deliveries, and state (enum delivery_state), due_at, why
  * (what the user has to do first) and, of one that the service held, ask_at. */
 #define VIEW_OUTBOX                                                                                \
-    "(SELECT *, CASE WHEN dead OR NOT " VIEW_SENDABLE                                              \
-    " THEN :DELIVERY_DEAD WHEN acked = seq THEN :DELIVERY_SENT"                                    \
+    "(SELECT *, CASE WHEN dead OR NOT " VIEW_SENDABLE " THEN :DELIVERY_DEAD WHEN acked = seq"      \
+    " THEN iif(" VIEW_DROPPED ", :DELIVERY_DROPPED, :DELIVERY_SENT)"                               \
     " WHEN account = '' OR signed IS NOT account OR hold IS NOT NULL THEN :DELIVERY_HELD"          \
     " ELSE :DELIVERY_DUE END AS state,"                                                            \
     " CASE WHEN account = '' AND signed IS NULL"                                                   \

@@ -90,7 +90,7 @@ complete -c epimark -n '__epimark_in history' -l limit -x -d 'show at most N ent
 complete -c epimark -n '__epimark_in history' -l series -x -d 'with this in the title of the series, or its id: tvdb:81189'
 complete -c epimark -n '__epimark_in history' -l since -x -d 'watched (or only rated) on that day or later'
 complete -c epimark -n '__epimark_in history' -l until -x -d 'watched (or only rated) on that day or before'
-complete -c epimark -n '__epimark_in history' -l state -xa 'waits rated held sent refused undone left parked' -d 'in this state'
+complete -c epimark -n '__epimark_in history' -l state -xa 'waits rated held sent kept refused dropped undone left parked' -d 'in this state'
 complete -c epimark -n '__epimark_in history' -l rated -d 'rated, or rated N: the episode, its season or its series'
 complete -c epimark -n '__epimark_in history' -l file -rF -d 'of this file'
 complete -c epimark -n '__epimark_in progress' -l json -d 'JSON on standard output, for programs'

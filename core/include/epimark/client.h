@@ -63,7 +63,7 @@ struct epi_delivery {
     const char *service; /* "tvmaze" */
     const char *kind;    /* "mark", "unmark", "rate", "rate-season", "rate-series", "play" ... */
     enum epi_scope scope;
-    const char *state; /* "due", "sent", "held" (waits for the user) or "dead" (refused) */
+    const char *state; /* "due", "sent", "held" (waits for the user), "dead" (refused), "dropped" */
     int value;         /* of a rating; 0 takes it back */
     int tries;
     int64_t next_at;    /* seconds since 1970; 0: not due again */
@@ -76,8 +76,8 @@ struct epi_entry {
     int64_t id;         /* its row; 0: it is parked */
     const char *path;   /* of a URL: without user, password, query and fragment */
     const char *name;   /* short, for people: "Show 1x02 Title" */
-    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "dead", "undone" or "left"
-                         * (alone: no episode, as the user says); "parked" (epi_client_parked) */
+    const char *state;  /* "watched", "rated", "held" (unsure), "sent", "kept" (nowhere to be sent),
+                         * "dead", "dropped", "undone", "left" (no episode) or "parked" */
     int64_t created_at; /* seconds since 1970 */
     int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
     int rating;         /* 1..10; EPI_RATING_*; 0: taken back; -1: never rated */
