@@ -326,6 +326,7 @@ class Filters(Terminal):
     def test_each_filter(self):
         for arguments, rows in (
                 (["--series", "lost"], [1]), (["--series", "LO"], [1]),
+                (["--series", f"{ISOLATE}lost{ISOLATED}"], [1]),
                 (["--series", "eclair"], [3]), (["--series", "tvdb:1"], []),
                 (["--since", "2020-02-01"], [3, 2]), (["--since", "2020-02-02"], [3]),
                 (["--until", "2020-02-01"], [2, 1]), (["--until", "2020-01-31"], [1]),
@@ -492,6 +493,19 @@ class Slips(Terminal):
             self.assertIn("; 2 series have this title", said)
             self.assertIn("then `epimark pending` asks", said)
         self.assertIn("marked as watched; kept here", self.tool("mark", "Breaking Bad", "1x02"))
+
+    def test_a_correction_says_what_it_is_for(self):
+        self.tool("mark", "Breaking Bad", "1x02")
+        self.tool("mark", "--missing", BREAKING_BAD)
+        for row, place in (("1", "without a file"), ("2", "in this folder")):
+            self.assertIn(f"“Breaking Bad” {place} is The Office from now on",
+                          self.tool("fix", row, "--series", "tvmaze:526"))
+
+    def test_who_is_signed_in_nowhere_reads_what_to_do(self):
+        self.assertIn("`epimark login` signs in", " ".join(self.shown(80, "status")))
+        self.assertNotIn("epimark login", self.tool("status"))
+        self.login("tvmaze")
+        self.assertNotIn("epimark login", " ".join(self.shown(80, "status")))
 
     def test_without_a_network_it_is_decided_later(self):
         self.standin.terminate()

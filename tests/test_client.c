@@ -424,6 +424,9 @@ static void row_that_is_not_there_is_named(void **state)
     assert_false(
         epi_client_rate(bench->client, &target, 5, bench->done, sizeof(bench->done), &bench->err));
     assert_non_null(strstr(bench->err.text, "4711"));
+    assert_false(
+        epi_client_undo(bench->client, &target, bench->done, sizeof(bench->done), &bench->err));
+    assert_non_null(strstr(bench->err.text, "4711"));
     target.row = 0;
     assert_false(
         epi_client_rate(bench->client, &target, 5, bench->done, sizeof(bench->done), &bench->err));

@@ -431,6 +431,7 @@ enum cli_exit cli_status(const struct cli_call *call)
     bool check = !cli_value(call, "offline");
     enum cli_exit result = CLI_DONE;
     bool first = true;
+    bool nowhere = call->arg_count == 0; /* not signed in to any */
     char last[1024] = "";
 
     for (int i = 0; i < call->arg_count; i++) {
@@ -450,6 +451,7 @@ enum cli_exit cli_status(const struct cli_call *call)
             result = cli_failed(&err);
             break;
         }
+        nowhere = nowhere && !account->signed_in && !account->error[0];
         bool hidden = call->arg_count == 0 && !account->signed_in && !account->waiting &&
                       !epi_account_offered(call->config, service);
         if (call->json) {
@@ -467,6 +469,8 @@ enum cli_exit cli_status(const struct cli_call *call)
         cli_json_end(first);
     else
         cli_print_journals(call);
+    if (nowhere && cli_terminal() && !call->json && result == CLI_DONE)
+        cli_say("`epimark login` signs in; until then, what you watch is kept here.");
     cli_client_free(client);
     return result;
 }

@@ -131,7 +131,7 @@ enum cli_exit cli_usage(const struct cli_call *call, const char *format, ...)
     int len = vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
     if (len >= 0 && (size_t)len < sizeof(text)) {
-        snprintf(text + len, sizeof(text) - (size_t)len, " (see epimark %s%s--help)", name,
+        snprintf(text + len, sizeof(text) - (size_t)len, " (see `epimark %s%s--help`)", name,
                  *name ? " " : "");
     }
     complain(name, text);

@@ -273,6 +273,17 @@ static bool undo_series(struct epi_client *client, const struct epi_target *targ
     return true;
 }
 
+/* Why nothing was taken back: there is no such row, or nothing was done to it. */
+static bool say_nothing_undone(struct epi_client *client, const struct epi_target *target,
+                               struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct target *found = target_new(err);
+
+    if (!found || (target->row && !target_look(client, target, found, err)))
+        return false;
+    return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
+}
+
 bool epi_client_undo(struct epi_client *client, const struct epi_target *given, char *done,
                      size_t size, struct epi_error *err)
 {
@@ -299,7 +310,7 @@ bool epi_client_undo(struct epi_client *client, const struct epi_target *given, 
     if (!journal_add(journal, &undo, &recorded, err))
         return false;
     if (!recorded.undid && !recorded.spooled)
-        return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
+        return say_nothing_undone(client, &target, err);
     say_undone(client, &recorded, done, size);
     return true;
 }
@@ -464,6 +475,12 @@ static void say_offset(const struct correction *correction, char *text, size_t s
         snprintf(text + len, size - len, "%s episode %+d", season ? " and" : ", with", number);
 }
 
+/* What a correction of a title is for. */
+static const char *place_of(const struct target *found)
+{
+    return strchr(found->path, '/') ? "in this folder" : "without a file";
+}
+
 static void say_fixed(struct epi_client *client, const struct target *found,
                       const struct record *record, const struct recorded *recorded, char *done,
                       size_t size)
@@ -475,7 +492,7 @@ static void say_fixed(struct epi_client *client, const struct target *found,
     if (*record->title_key) {
         char offset[64];
         say_offset(correction, offset, sizeof(offset));
-        snprintf(done, size, "“%s” in this folder is %s from now on%s%s", found->guess.title,
+        snprintf(done, size, "“%s” %s is %s from now on%s%s", found->guess.title, place_of(found),
                  correction->title, offset, next);
     } else {
         snprintf(done, size, "this file is %s %dx%02d from now on%s", correction->title,
@@ -552,9 +569,8 @@ bool epi_client_fix_not(struct epi_client *client, const struct epi_target *targ
         snprintf(done, size, "%s: no episode, left alone from now on%s", title, next);
     } else {
         snprintf(done, size,
-                 "“%s” in this folder is none of the series that come close: kept, and not asked "
-                 "again%s",
-                 title, next);
+                 "“%s” %s is none of the series that come close: kept, and not asked again%s",
+                 title, place_of(found), next);
     }
     return true;
 }
