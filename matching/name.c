@@ -197,6 +197,13 @@ static bool in_music(const struct component *components, int count)
     return false;
 }
 
+/* Whether a file is in a folder for extras. */
+static bool in_extras(const struct name_part *file, const struct component *components, int count)
+{
+    return count > 1 && extras_is_folder(components[1].text, components[1].len) &&
+           !begins_with(&file->words, &components[1]);
+}
+
 /* Whether a file is no episode because of its own name or of a folder's. */
 static enum extras find_extras(const struct name_part *file, const struct component *components,
                                int count)
@@ -204,8 +211,7 @@ static enum extras find_extras(const struct name_part *file, const struct compon
     enum extras extras = extras_of_file(&file->words);
     if (extras != EXTRAS_NONE || count < 3)
         return extras;
-    if (extras_is_folder(components[1].text, components[1].len) &&
-        !begins_with(&file->words, &components[1]) && folders_has_name(&components[2]))
+    if (in_extras(file, components, count) && folders_has_name(&components[2]))
         return EXTRAS_OTHER;
     return EXTRAS_NONE;
 }
@@ -362,7 +368,8 @@ static void write_verdict(struct reading *reading, struct guess *out)
     if (out->kind == GUESS_MOVIE && reading->kind == FILE_VIDEO && out->part < 0 &&
         !film_has_id(out))
         read_as_titled(reading, out);
-    out->film = out->kind == GUESS_MOVIE && film_is_named(file, out);
+    out->film = out->kind == GUESS_MOVIE && film_is_named(file, out) &&
+                !in_extras(file, reading->components, reading->count);
 }
 
 static void find_ids(const struct reading *reading, struct guess *out)

@@ -212,6 +212,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_MARKS_AT] = "bei {0} markiert",
     [EPI_SAY_ADDS_AT] = "bei {0} in den Verlauf eingetragen",
     [EPI_SAY_RATES_AT] = "Bewertungen an {0} gesendet",
+    [EPI_SAY_WHY_FILM] = "ein Film ist, was sein Name sagt",
 
     [WORD_KEY_TO_CHOOSE] = "{0} ({1} zum Wählen)",
     [WORD_KEY_MENU] = "{0} Menü",

@@ -184,6 +184,42 @@ static void an_entry(void **state)
     free(entry);
 }
 
+static void a_film(void **state)
+{
+    (void)state;
+    struct entry *entry = calloc(1, sizeof(*entry));
+    struct views_entry *view = calloc(1, sizeof(*view));
+    assert_true(entry && view);
+    *entry = (struct entry){.id = 3,
+                            .film = true,
+                            .path = "/films/Harbour Lights (1999).mkv",
+                            .nth = 1,
+                            .episodes = 1,
+                            .state = ENTRY_SENT,
+                            .watched_at = 1700000000,
+                            .rating = -1,
+                            .season_rating = -1,
+                            .series_rating = -1,
+                            .identified = true,
+                            .match = {.film = true,
+                                      .series = {.title = "Harbour Lights",
+                                                 .year = 1999,
+                                                 .ids = {.imdb = "tt0137523", .tmdb = 550}},
+                                      .episode = {.season = -1, .number = -1},
+                                      .source = "name",
+                                      .confidence = 1}};
+    views_entry(entry, 1700000000, view);
+    assert_string_equal(view->entry.name, "Harbour Lights (1999)");
+    is_json(epi_json_entry(&view->entry),
+            "{\"id\":3,\"path\":\"/films/Harbour Lights (1999).mkv\",\"state\":\"sent\","
+            "\"watched_at\":1700000000,\"series\":null,\"film\":{\"title\":\"Harbour Lights\","
+            "\"year\":1999,\"imdb\":\"tt0137523\",\"tmdb\":550},\"episodes\":[],"
+            "\"rating\":null,\"season_rating\":null,\"series_rating\":null,\"deliveries\":[],"
+            "\"error\":null}");
+    free(view);
+    free(entry);
+}
+
 static void an_account(void **state)
 {
     (void)state;
@@ -363,6 +399,7 @@ int main(void)
         cmocka_unit_test(no_match),
         cmocka_unit_test(input_comes_back_byte_for_byte),
         cmocka_unit_test(an_entry),
+        cmocka_unit_test(a_film),
         cmocka_unit_test(an_account),
         cmocka_unit_test(the_options),
         cmocka_unit_test(requests),

@@ -49,7 +49,7 @@ static void what_nothing_sends_says_the_way_out(void **state)
     };
     (void)state;
     struct guess guess;
-    assert_true(media_name_guess("/tv/Breaking.Bad.S01E02.mkv", NULL, &guess));
+    assert_true(media_name_guess("/tv/Breaking.Bad.S01E02.mkv", NULL, false, &guess));
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         assert_said(kept_unsent(&guess, 1, &cases[i].outlook, true), cases[i].text);
         assert_said(kept_unsent(&guess, 1, &cases[i].outlook, false),
@@ -57,7 +57,7 @@ static void what_nothing_sends_says_the_way_out(void **state)
     }
     assert_said(kept_parked(&guess, 1),
                 "Breaking Bad 1x02 kept as watched until its folder answers");
-    assert_true(media_name_guess("/tv/Breaking.Bad.S01E02E03.mkv", NULL, &guess));
+    assert_true(media_name_guess("/tv/Breaking.Bad.S01E02E03.mkv", NULL, false, &guess));
     struct notice *notice = kept_parked(&guess, 2);
     assert_int_equal(notice_view(notice)->episode->number, 3);
     assert_said(notice, "Breaking Bad 1x03 kept as watched until its folder answers");

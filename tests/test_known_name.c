@@ -23,14 +23,15 @@ static void a_name_that_says_it_needs_no_journal(void **state)
     struct guess guess;
     char key[SITTING_KEY_MAX];
     (void)state;
-    assert_int_equal(known_name_guess(NULL, "/tv/Some Show S01E02.mkv", NULL, 0, &guess),
+    assert_int_equal(known_name_guess(NULL, "/tv/Some Show S01E02.mkv", NULL, 0, false, &guess),
                      KNOWN_NAME_READ);
     assert_string_equal(guess.title, "Some Show");
     known_name_title_key(KNOWN_NAME_READ, &guess, key, sizeof(key));
     assert_string_equal(key, "some show");
     known_name_sitting_key(KNOWN_NAME_READ, &guess, key, sizeof(key));
     assert_string_equal(key, "some show 1x02");
-    assert_int_equal(known_name_guess(NULL, "/tv/video.mkv", NULL, 0, &guess), KNOWN_NAME_NOT);
+    assert_int_equal(known_name_guess(NULL, "/tv/video.mkv", NULL, 0, false, &guess),
+                     KNOWN_NAME_NOT);
 }
 
 static void the_user_may_have_said_what_a_file_is(void **state)
@@ -41,9 +42,10 @@ static void the_user_may_have_said_what_a_file_is(void **state)
     struct guess guess;
     char key[SITTING_KEY_MAX];
     const char *path = "/tv/video.mkv";
-    assert_int_equal(known_name_guess(journal, path, NULL, 1500, &guess), KNOWN_NAME_NOT);
+    assert_int_equal(known_name_guess(journal, path, NULL, 1500, false, &guess), KNOWN_NAME_NOT);
     scratch_choose(journal, path, "", &correction, SCRATCH_NOW);
-    assert_int_equal(known_name_guess(journal, path, "my video", 1500, &guess), KNOWN_NAME_CHOSEN);
+    assert_int_equal(known_name_guess(journal, path, "my video", 1500, false, &guess),
+                     KNOWN_NAME_CHOSEN);
     assert_int_equal(guess.kind, GUESS_EPISODE);
     assert_string_equal(guess.title, "Some Show");
     assert_int_equal(guess.season, 2);
@@ -55,7 +57,7 @@ static void the_user_may_have_said_what_a_file_is(void **state)
     assert_string_equal(key, "");
     known_name_sitting_key(KNOWN_NAME_CHOSEN, &guess, key, sizeof(key));
     assert_string_equal(key, "");
-    assert_int_equal(known_name_guess(journal, "/tv/other.mkv", NULL, 1500, &guess),
+    assert_int_equal(known_name_guess(journal, "/tv/other.mkv", NULL, 1500, false, &guess),
                      KNOWN_NAME_NOT);
 }
 

@@ -44,6 +44,21 @@ static void labels_say_what_the_name_says(void **state)
     assert_string_equal(label, "Show 2024-05-01");
 }
 
+static void a_film_has_its_year(void **state)
+{
+    (void)state;
+    char label[600];
+    struct guess guess = {.kind = GUESS_MOVIE, .title = "Film", .year = 1999, .film = true};
+    label_scope(&guess, 0, EPI_SCOPE_SERIES, label, sizeof(label));
+    assert_string_equal(label, "Film (1999)");
+    struct match match = {.film = true, .series = {.title = "Film", .ids.tmdb = 550}};
+    label_match(&match, label, sizeof(label));
+    assert_string_equal(label, "Film");
+    match.series.title[0] = '\0';
+    label_match(&match, label, sizeof(label));
+    assert_string_equal(label, "tmdb:550");
+}
+
 static void match_label_has_the_catalogues_words(void **state)
 {
     (void)state;
@@ -165,6 +180,7 @@ int main(void)
         cmocka_unit_test(labels_say_what_the_name_says),
         cmocka_unit_test(numbers_without_a_season),
         cmocka_unit_test(names_without_a_number),
+        cmocka_unit_test(a_film_has_its_year),
         cmocka_unit_test(match_label_has_the_catalogues_words),
         cmocka_unit_test(a_candidate_has_what_tells_it_apart),
         cmocka_unit_test(entry_label_uses_the_match_if_there_is_one),

@@ -77,7 +77,7 @@ static void a_name_without_an_episode_asks_for_no_list(void **state)
     struct guess guess = {0};
     CLEANUP(cleanup_free) struct resolution *resolution = calloc(1, sizeof(*resolution));
     bench->now += 40 * DAY;
-    media_name_guess("/tv/Breaking.Bad.S01.mkv", NULL, &guess);
+    media_name_guess("/tv/Breaking.Bad.S01.mkv", NULL, false, &guess);
     assert_true(worker_find_episodes(bench->worker, "/tv/Breaking.Bad.S01.mkv", &guess, 0,
                                      resolution, NULL));
     assert_true(resolution->outcome >= RESOLUTION_NOTHING);

@@ -17,7 +17,7 @@
 static struct guess read_as(const char *path, const char *title, bool episode)
 {
     struct guess guess;
-    assert_int_equal(media_name_guess(path, title, &guess), episode);
+    assert_int_equal(media_name_guess(path, title, false, &guess), episode);
     return guess;
 }
 
@@ -30,6 +30,25 @@ static void address_is_decoded_and_loses_its_secrets(void **state)
     assert_string_equal(guess.title, "Breaking Bad");
     assert_int_equal(guess.season, 1);
     assert_int_equal(guess.episodes[0], 2);
+}
+
+static void films_count_if_they_are_asked_for(void **state)
+{
+    (void)state;
+    static const char film[] = "/films/Harbour Lights (1999).mkv";
+    static const char none[] = "/films/abc.mkv";
+    static const char address[] = "https://host.example/watch";
+    struct guess guess;
+    assert_false(media_name_guess(film, NULL, false, &guess));
+    assert_true(media_name_guess(film, NULL, true, &guess));
+    assert_int_equal(guess.year, 1999);
+    assert_false(media_name_guess("/films/Harbour Lights.mkv", NULL, true, &guess));
+    assert_true(media_name_guess(none, "Harbour Lights (1999)", true, &guess));
+    assert_string_equal(guess.title, "Harbour Lights");
+    assert_false(media_name_guess(none, "Harbour Lights", true, &guess));
+    assert_false(media_name_guess(address, "Harbour Lights (1999)", true, &guess));
+    assert_true(media_name_guess(film, "Breaking Bad S01E02", true, &guess));
+    assert_int_equal(guess.kind, GUESS_EPISODE);
 }
 
 static void percent_in_a_file_name_stays(void **state)
@@ -146,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(address_is_decoded_and_loses_its_secrets),
+        cmocka_unit_test(films_count_if_they_are_asked_for),
         cmocka_unit_test(percent_in_a_file_name_stays),
         cmocka_unit_test(what_a_player_makes_of_files_is_read_as_their_paths),
         cmocka_unit_test(media_title_helps_if_the_path_says_nothing),

@@ -13,7 +13,7 @@ static void assert_outlook(struct journal *journal, enum due_kind second, enum d
     struct plan plan = {
         .targets = {{.service = "tvmaze", .kind = DUE_MARK}, {.service = "trakt", .kind = second}},
         .count = 2};
-    struct outlook outlook = outlook_of(journal, &plan, kind);
+    struct outlook outlook = outlook_of(journal, &plan, kind, false);
     assert_int_equal(outlook.kind, wanted);
     assert_string_equal(outlook.service, service);
 }
@@ -25,7 +25,7 @@ static void it_is_sent_if_one_service_takes_it(void **state)
     struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
 
     assert_non_null(journal);
-    assert_int_equal(outlook_of(journal, &plan, DUE_MARK).kind, OUTLOOK_KEPT);
+    assert_int_equal(outlook_of(journal, &plan, DUE_MARK, false).kind, OUTLOOK_KEPT);
     assert_outlook(journal, DUE_PLAY, DUE_RATE, OUTLOOK_KEPT, "");
     assert_outlook(journal, DUE_RATE, DUE_RATE_SERIES, OUTLOOK_SIGNED_OUT, "trakt");
     assert_outlook(journal, DUE_PLAY, DUE_MARK, OUTLOOK_SIGNED_OUT, "tvmaze");
@@ -33,6 +33,11 @@ static void it_is_sent_if_one_service_takes_it(void **state)
     assert_outlook(journal, DUE_PLAY, DUE_MARK, OUTLOOK_SENT, "");
     assert_outlook(journal, DUE_RATE, DUE_MARK, OUTLOOK_SIGNED_OUT, "tvmaze");
     bool first;
+    struct plan films = {.targets = {{.service = "trakt", .kind = DUE_PLAY}}, .count = 1};
+    assert_int_equal(outlook_of(journal, &films, DUE_MARK, false).kind, OUTLOOK_SENT);
+    assert_int_equal(outlook_of(journal, &films, DUE_MARK, true).kind, OUTLOOK_KEPT);
+    films.targets[0].films = true;
+    assert_int_equal(outlook_of(journal, &films, DUE_MARK, true).kind, OUTLOOK_SENT);
     assert_true(holds_add(journal, "trakt", "play", "no plays", true, NOON, &first, NULL));
     assert_outlook(journal, DUE_PLAY, DUE_MARK, OUTLOOK_SIGNED_OUT, "tvmaze");
     assert_true(outbox_sign_in(journal, "tvmaze", "me", true, NOON, NULL));

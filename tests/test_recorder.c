@@ -33,6 +33,32 @@ static void full_play_is_one_row_and_one_job(void **state)
     assert_int_equal(entries_of(bench)->count, 1);
 }
 
+/* A film counts if the options say so, and if it is long enough. */
+static void a_film_counts_if_films_are_kept(void **state)
+{
+    struct bench *bench = *state;
+    static const char film[] = "/films/Harbour Lights (1999).mkv";
+
+    load(bench, film);
+    play(bench, 900);
+    assert_int_equal(entries_of(bench)->count, 0);
+    bench->config.films = FILMS_KEEP;
+    load(bench, film); /* of LENGTH, shorter than film_minutes */
+    play(bench, 900);
+    assert_int_equal(entries_of(bench)->count, 0);
+    assert_int_equal(bench->look_ups, 0);
+    bench->config.film_minutes = (int)(LENGTH / 60);
+    load(bench, film);
+    play(bench, 900);
+    struct seen *seen = entries_of(bench);
+    assert_int_equal(seen->count, 1);
+    assert_true(seen->entries[0].film);
+    assert_string_equal(last(bench)->text, "Harbour Lights (1999) kept as watched");
+    load(bench, "/films/Harbour Lights.mkv");
+    play(bench, 900);
+    assert_int_equal(entries_of(bench)->count, 1);
+}
+
 /* The way out is said once, that it is kept each time. */
 static void what_nothing_sends_is_said_to_be_kept(void **state)
 {
@@ -389,7 +415,7 @@ static void file_of_a_folder_that_ignores_it_leaves_no_trace(void **state)
     struct guess guess;
     char key[SITTING_KEY_MAX];
     struct sitting sitting = {.path = "/tv/Some Show S01E02.mkv", .key = key, .duration = LENGTH};
-    enum known_name known = known_name_guess(journal, sitting.path, NULL, LENGTH, &guess);
+    enum known_name known = known_name_guess(journal, sitting.path, NULL, LENGTH, false, &guess);
     known_name_sitting_key(known, &guess, key, sizeof(key));
     assert_true(sittings_load(journal, &sitting, text, sizeof(text), NULL));
     assert_string_equal(text, ""); /* nor was it kept how far it was played */
@@ -676,6 +702,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(full_play_is_one_row_and_one_job),
+        TEST(a_film_counts_if_films_are_kept),
         TEST(what_nothing_sends_is_said_to_be_kept),
         TEST(what_is_sent_by_itself_is_left_to_the_courier),
         TEST(what_is_watched_live_is_asked_about_again_at_its_end),

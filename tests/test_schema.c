@@ -362,6 +362,25 @@ static void test_the_eleventh_schema_had_no_ids_of_services(void **state)
     journal_close(journal);
 }
 
+static void test_a_journal_of_the_twelfth_schema_has_no_film(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    run_file(place, "journal-12.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    struct entry *entry = scratch_entry(journal, 1);
+    assert_true(entry->identified);
+    assert_string_equal(entry->match.series.title, "Firefly");
+    assert_int_equal(entry->match.episode.number, 2);
+    assert_false(entry->film);
+    assert_false(entry->match.film);
+    assert_int_equal(entry->match.series.ids.tmdb, 0);
+    free(entry);
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -499,6 +518,7 @@ int main(void)
         WITH_PLACE(test_an_episode_of_the_ninth_schema_is_one),
         WITH_PLACE(test_choices_of_the_tenth_schema_are_found),
         WITH_PLACE(test_the_eleventh_schema_had_no_ids_of_services),
+        WITH_PLACE(test_a_journal_of_the_twelfth_schema_has_no_film),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

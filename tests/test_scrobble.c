@@ -29,7 +29,8 @@ static struct match match_of(struct bench *bench, const char *file)
     struct resolution *found = calloc(1, sizeof(*found));
     struct guess guess;
 
-    assert_true(known_name_guess(worker_journal(bench->worker, NULL), file, NULL, 3000, &guess));
+    assert_true(
+        known_name_guess(worker_journal(bench->worker, NULL), file, NULL, 3000, false, &guess));
     assert_true(worker_find_episodes(bench->worker, file, &guess, 3000, found, &bench->err));
     assert_int_equal(found->outcome, RESOLUTION_SURE);
     struct match match = found->matches[0];

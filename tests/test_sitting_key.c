@@ -40,6 +40,16 @@ static void others_have_others(void **state)
     assert_key("Harbour.Lights.Part.3.720p.mkv", "harbour lights part 3");
 }
 
+static void a_film_has_one(void **state)
+{
+    (void)state;
+    assert_key("/films/Harbour Lights (1999)/Harbour.Lights.1999.1080p.mkv",
+               "harbour lights film (1999)");
+    assert_key("/films/Harbour Lights {tmdb-550}.mkv", "harbour lights film");
+    assert_key("/films/Harbour Lights.mkv", "");
+    assert_false(sitting_key_same("harbour lights film (1999)", "harbour lights film (2006)"));
+}
+
 static void a_name_without_a_title_has_none(void **state)
 {
     (void)state;
@@ -70,6 +80,7 @@ int main(void)
         cmocka_unit_test(copies_of_an_episode_have_one_key),
         cmocka_unit_test(others_have_others),
         cmocka_unit_test(year_and_country_count_if_both_say_them),
+        cmocka_unit_test(a_film_has_one),
         cmocka_unit_test(a_name_without_a_title_has_none),
     };
     return cmocka_run_group_tests_name("sitting_key", tests, NULL, NULL);

@@ -137,6 +137,7 @@ static void test_a_record_survives_the_spool_unchanged(void **state)
                             .duration = 1500.25,
                             .nth = 2,
                             .episodes = 3,
+                            .film = true,
                             .media_title = "T\xe9l\xe9 ${x} {\\an8} '; DROP TABLE entries",
                             .live_until = NOW + 5};
     struct recorded recorded;
@@ -158,6 +159,7 @@ static void test_a_record_survives_the_spool_unchanged(void **state)
     assert_true(entry->duration == record.duration);
     assert_int_equal(entry->nth, 2);
     assert_int_equal(entry->episodes, 3);
+    assert_true(entry->film);
     assert_string_equal(entry->media_title, "T?l? ${x} {\\an8} '; DROP TABLE entries");
     assert_int_equal(entry->watched_at, NOW);
     free(entry);
@@ -278,7 +280,7 @@ static void test_bad_lines_go_to_a_file_of_their_own(void **state)
     char spool[4096];
     const char *const bad[] = {
         "garbage",
-        "{\"v\":6,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
+        "{\"v\":7,\"kind\":\"rated\",\"uid\":\"a\",\"path\":\"/x\"}", /* of a newer epimark */
         "{\"v\":2,\"kind\":\"rated\",\"uid\":\"e\",\"path\":\"/x\",\"scope\":3}",
         "{\"v\":1,\"kind\":\"danced\",\"uid\":\"b\",\"path\":\"/x\"}",
         "{\"v\":1,\"kind\":\"rated\",\"path\":\"/x\"}",

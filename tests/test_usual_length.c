@@ -23,7 +23,8 @@ static enum usual_length length_of(struct bench *bench, const char *path, double
     struct journal *journal = open_journal(bench);
     struct guess guess;
 
-    assert_int_equal(known_name_guess(journal, path, NULL, duration, &guess), KNOWN_NAME_READ);
+    assert_int_equal(known_name_guess(journal, path, NULL, duration, false, &guess),
+                     KNOWN_NAME_READ);
     enum usual_length length = usual_length(journal, &bench->config, path, &guess, duration, NOON);
     journal_close(journal);
     return length;
@@ -38,7 +39,7 @@ static void keep_series(struct bench *bench, int minutes)
     struct series series = {.ids = {.tvmaze = 7}, .title = "Some Show", .runtime = minutes};
     struct guess guess;
 
-    known_name_guess(journal, first, NULL, 0, &guess);
+    known_name_guess(journal, first, NULL, 0, false, &guess);
     answer_cache_keep_series(&cache, &guess, &series, 0.99);
     journal_close(journal);
 }

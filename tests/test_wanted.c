@@ -12,9 +12,11 @@
 
 #include <cmocka.h>
 
+#include "core/journal/connection.h"
 #include "core/journal/entries.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
+#include "core/journal/wanted.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY };
@@ -103,6 +105,69 @@ static void test_episode_season_and_series_have_ratings_of_their_own(void **stat
     for (int i = 0; i < 3; i++)
         assert_int_equal(shown->deliveries[i].scope, EPI_SCOPE_EPISODE + i);
     free(shown);
+}
+
+/* A film is one subject by any of its ids or, without, by title and year. */
+static int64_t film_subject(struct journal *journal, const char *title, int year, const char *imdb,
+                            int64_t tmdb)
+{
+    struct match film = {.film = true, .series = {.year = year, .ids.tmdb = tmdb}};
+    snprintf(film.series.title, sizeof(film.series.title), "%s", title);
+    snprintf(film.series.ids.imdb, sizeof(film.series.ids.imdb), "%s", imdb);
+    int64_t id = 0;
+    assert_true(wanted_find_subject(journal, &film, EPI_SCOPE_EPISODE, &id, NULL));
+    return id;
+}
+
+static void test_a_film_is_one_subject(void **state)
+{
+    struct journal *journal = journal_of(state);
+    scratch_watch(journal, "a.mkv", 2, 3, NOW);
+    int64_t first = film_subject(journal, "Film", 1999, "", 0);
+    assert_int_not_equal(film_subject(journal, "Film", 2006, "", 0), first);
+    assert_int_equal(film_subject(journal, "Film", 1999, "tt0137523", 0), first);
+    assert_int_equal(film_subject(journal, "Another name", 1999, "tt0137523", 550), first);
+    assert_int_equal(film_subject(journal, "", 0, "", 550), first);
+    assert_int_not_equal(film_subject(journal, "Another name", 1999, "tt0000001", 0), first);
+}
+
+static void watch_film(struct journal *journal, const char *path)
+{
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = path,
+                            .size = -1,
+                            .nth = 1,
+                            .episodes = 1,
+                            .film = true};
+    struct recorded recorded;
+    const struct match film = {
+        .film = true, .confidence = 1, .series = {.title = "Film", .year = 1999, .ids.tmdb = 550}};
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    assert_true(entries_set_match(journal, recorded.entry, &film, "film 1999", NOW, NULL));
+    record.kind = RECORD_RATED;
+    record.value = 7;
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    struct entry *entry = scratch_entry(journal, recorded.entry);
+    assert_true(entry->film && entry->match.film);
+    assert_int_equal(entry->match.series.ids.tmdb, 550);
+    assert_int_equal(entry->match.episode.season, -1);
+    free(entry);
+}
+
+static void test_a_film_goes_only_where_films_go(void **state)
+{
+    struct journal *journal = journal_of(state);
+    watch_film(journal, "/films/a.mkv");
+    assert_due(journal, "");
+    assert_due_at(journal, "tvmaze", "");
+    for (int i = 0; i < journal->plan.count; i++)
+        journal->plan.targets[i].films = strcmp(journal->plan.targets[i].service, "trakt") == 0;
+    watch_film(journal, "/films/b.mkv");
+    assert_due_at(journal, "tvmaze", "");
+    struct due row = scratch_claim(journal, "trakt", NOW + 1);
+    assert_true(row.subject.film);
+    assert_int_equal(row.subject.series.tmdb, 550);
 }
 
 static void test_what_a_series_rating_says(void **state)
@@ -307,6 +372,8 @@ int main(void)
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
     const struct CMUnitTest tests[] = {
         WITH_JOURNAL(test_episode_season_and_series_have_ratings_of_their_own),
+        WITH_JOURNAL(test_a_film_is_one_subject),
+        WITH_JOURNAL(test_a_film_goes_only_where_films_go),
         WITH_JOURNAL(test_what_a_series_rating_says),
         WITH_JOURNAL(test_a_series_is_rated_once_through_any_file),
         WITH_JOURNAL(test_undo_takes_back_the_last_rating_of_any_scope),

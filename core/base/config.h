@@ -14,6 +14,7 @@
 #include <epimark/config.h>
 
 enum config_match { MATCH_STRICT, MATCH_NORMAL, MATCH_EAGER };
+enum config_films { FILMS_NO, FILMS_KEEP };
 enum config_credentials { CREDENTIALS_KEYRING, CREDENTIALS_FILE };
 
 enum {
@@ -27,8 +28,10 @@ struct epi_config {
     int watched_percent; /* the position that must be reached, % */
     int played_percent;  /* how much must actually be played, % */
     int min_seconds;     /* shorter files are ignored */
-    int rewatch_hours;   /* watched again within these, it is the same viewing */
-    int resume_days;     /* sittings within these are joined */
+    enum config_films films;
+    int film_minutes;  /* shorter films are ignored */
+    int rewatch_hours; /* watched again within these, it is the same viewing */
+    int resume_days;   /* sittings within these are joined */
     enum config_match match;
     int tvdb_api;                     /* 4 or 2 */
     int trakt_api;                    /* 2 or 1 */

@@ -208,6 +208,7 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_MARKS_AT] = "marks them at {0}",
     [EPI_SAY_ADDS_AT] = "adds them to your history at {0}",
     [EPI_SAY_RATES_AT] = "sends your ratings to {0}",
+    [EPI_SAY_WHY_FILM] = "a film is what its name says",
 };
 
 const char *epi_sentence_template(int sentence)

@@ -34,6 +34,7 @@ struct acts {
     int value;
     int count;
     int repeated;
+    bool film; /* it is one */
     bool must_exist;
     bool must_be_known;
     char unsure[EXISTING_UNSURE_MAX]; /* "", or why it is not sure which series is meant */
@@ -66,6 +67,7 @@ static bool record(void *context, struct target *found, struct epi_error *err)
                              .episodes = episodes,
                              .value = acts->value,
                              .scope = found->scope,
+                             .film = found->film,
                              .title_key = title_key,
                              .key = key};
         struct stat info;
@@ -77,6 +79,7 @@ static bool record(void *context, struct target *found, struct epi_error *err)
     }
     acts->count++;
     acts->repeated += recorded.repeated;
+    acts->film = found->film;
     snprintf(acts->label, sizeof(acts->label), "%s", found->label);
     return true;
 }
@@ -117,7 +120,7 @@ enum { FOLLOWS_MAX = NEXT_STEP_MAX + EXISTING_UNSURE_MAX };
 static void write_next(const struct acts *acts, enum due_kind kind, char text[FOLLOWS_MAX])
 {
     if (!acts->unsure[0]) {
-        next_step_send(acts->client, kind, text);
+        next_step_send(acts->client, kind, acts->film, text);
         return;
     }
     snprintf(text, FOLLOWS_MAX, "; %s: `epimark sync`, then `epimark pending` asks", acts->unsure);
@@ -161,7 +164,7 @@ bool epi_client_rate(struct epi_client *client, const struct epi_target *target,
         write_next(&acts, kind, next);
         snprintf(done, size, "%s: rated %s%s", acts.label, values_rating_words(value, words), next);
     } else {
-        next_step_unrate(client, kind, next);
+        next_step_unrate(client, kind, acts.film, next);
         snprintf(done, size, "%s: rating taken back%s", acts.label, next);
     }
     return true;

@@ -183,8 +183,8 @@ const struct resolution *client_resolve(struct epi_client *client, const struct 
     const char *path = is_here ? here : file->path;
     /* Without a journal there are no corrections and no cache, and that is all. */
     struct journal *journal = client_readable(client, NULL);
-    enum known_name known =
-        known_name_guess(journal, path, file->media_title, file->duration, guess);
+    enum known_name known = known_name_guess(journal, path, file->media_title, file->duration,
+                                             client->config.films != FILMS_NO, guess);
     bool allowed;
     if (!worker_allows(client->worker, file->given ? file->given : file->path, &allowed, err))
         return NULL;

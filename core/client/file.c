@@ -117,7 +117,7 @@ static const char *base_of(const char *path)
 static bool read_key(const char *path, const char *media_title, char key[SITTING_KEY_MAX])
 {
     struct guess guess;
-    enum known_name known = known_name_guess(NULL, path, media_title, 0, &guess);
+    enum known_name known = known_name_guess(NULL, path, media_title, 0, true, &guess);
 
     key[0] = '\0';
     if (known == KNOWN_NAME_READ)

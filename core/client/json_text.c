@@ -58,7 +58,17 @@ static struct json *series_json(const struct epi_series *series)
     set_known_int(object, "tvdb", series->tvdb, 0);
     set_known_int(object, "tvmaze", series->tvmaze, 0);
     set_known_text(object, "imdb", series->imdb);
+    set_known_int(object, "tmdb", series->tmdb, 0);
     return object;
+}
+
+/* What was found: a series, or with "series" null a film. */
+static void set_series(struct json *object, const struct epi_candidate *found)
+{
+    bool film = found && found->film;
+    json_set(object, "series", found && !film ? series_json(found->series) : NULL);
+    if (film)
+        json_set(object, "film", series_json(found->series));
 }
 
 static struct json *episode_json(const struct epi_episode *episode)
@@ -115,10 +125,12 @@ static void set_found(struct json *object, const struct epi_match *match)
     }
     if (!first)
         first = match->episodes[0];
-    json_set(object, "series", series_json(first->series));
+    set_series(object, first);
     json_set(object, "episodes", episodes);
     json_set_text(object, "source", first->source);
-    set_confidence(object, json_count(episodes) ? confidence : 0);
+    if (first->film)
+        confidence = first->confidence;
+    set_confidence(object, json_count(episodes) || first->film ? confidence : 0);
     set_known_text(object, "reason", match->reason);
 }
 
@@ -131,6 +143,8 @@ static struct json *candidate_json(const struct epi_candidate *one)
     set_known_text(candidate, "reason", one->reason);
     if (one->episode)
         json_set(candidate, "episode", episode_json(one->episode));
+    if (one->film)
+        json_set(candidate, "film", json_new_bool(true));
     if (one->other)
         json_set(candidate, "other", json_new_bool(true));
     return candidate;
@@ -226,7 +240,7 @@ static struct json *entry_json(const struct epi_entry *entry)
     struct json *episodes = json_new_array();
     if (match && match->episode)
         json_add(episodes, episode_json(match->episode));
-    json_set(object, "series", match ? series_json(match->series) : NULL);
+    set_series(object, match);
     json_set(object, "episodes", episodes);
     set_rating(object, "rating", entry->rating);
     set_rating(object, "season_rating", entry->season_rating);

@@ -43,12 +43,12 @@ static void write_outlook(const struct outlook *next, const struct words *words,
     }
 }
 
-static void write_step(struct epi_client *client, enum due_kind kind, const struct words *words,
-                       char *text)
+static void write_step(struct epi_client *client, enum due_kind kind, bool film,
+                       const struct words *words, char *text)
 {
     struct plan plan;
     plan_make(&client->config, &plan);
-    struct outlook next = outlook_of(client_readable(client, NULL), &plan, kind);
+    struct outlook next = outlook_of(client_readable(client, NULL), &plan, kind, film);
     write_outlook(&next, words, text);
 }
 
@@ -71,18 +71,20 @@ static bool write_back(struct epi_client *client, const struct words *words, cha
     return next.kind == OUTLOOK_SENT;
 }
 
-void next_step_send(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX])
+void next_step_send(struct epi_client *client, enum due_kind kind, bool film,
+                    char text[NEXT_STEP_MAX])
 {
     static const struct words words = {"sends it", "kept here"};
 
-    write_step(client, kind, &words, text);
+    write_step(client, kind, film, &words, text);
 }
 
-void next_step_unrate(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX])
+void next_step_unrate(struct epi_client *client, enum due_kind kind, bool film,
+                      char text[NEXT_STEP_MAX])
 {
     static const struct words words = {"sends it", NULL};
 
-    write_step(client, kind, &words, text);
+    write_step(client, kind, film, &words, text);
 }
 
 void next_step_take_back(struct epi_client *client, int back, char text[NEXT_STEP_MAX])

@@ -6,6 +6,7 @@
 #ifndef EPIMARK_CLIENT_NEXT_STEP_H
 #define EPIMARK_CLIENT_NEXT_STEP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/journal/plan.h"
@@ -14,11 +15,14 @@ struct epi_client;
 
 enum { NEXT_STEP_MAX = 192 };
 
-/* "; `epimark sync` sends it", or why not: of something of that kind, as of outlook_of. */
-void next_step_send(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX]);
+/* "; `epimark sync` sends it", or why not: of something of that kind, as of outlook_of.
+ * film: it is of a film. */
+void next_step_send(struct epi_client *client, enum due_kind kind, bool film,
+                    char text[NEXT_STEP_MAX]);
 
 /* The same of a rating that was taken back by 0, which waits for nothing if it is sent nowhere. */
-void next_step_unrate(struct epi_client *client, enum due_kind kind, char text[NEXT_STEP_MAX]);
+void next_step_unrate(struct epi_client *client, enum due_kind kind, bool film,
+                      char text[NEXT_STEP_MAX]);
 
 /* What becomes of what the newest record takes back at services; back: how much that is, with 0 the
  * text is "". */

@@ -42,7 +42,8 @@ static enum known_name read_entry(const struct entry *entry, struct guess *guess
 {
     CLEANUP(cleanup_free) char *path = stored_to_path(entry->path, NULL);
 
-    return path ? known_name_guess(NULL, path, entry->media_title, entry->duration, guess)
+    return path ? known_name_guess(NULL, path, entry->media_title, entry->duration, entry->film,
+                                   guess)
                 : KNOWN_NAME_NOT;
 }
 

@@ -50,7 +50,7 @@ bool target_read_name(const struct entry *entry, struct series *series, int *sea
 {
     struct guess guess;
 
-    if (!media_name_guess(entry->path, entry->media_title, &guess))
+    if (!media_name_guess(entry->path, entry->media_title, entry->film, &guess))
         return false;
     *series = (struct series){.ids = guess.ids, .year = guess.year};
     snprintf(series->title, sizeof(series->title), "%s", guess.title);
@@ -62,6 +62,8 @@ bool target_read_name(const struct entry *entry, struct series *series, int *sea
 
 bool target_names(const struct epi_target *target, const struct entry *entry)
 {
+    if (entry->film)
+        return false;
     struct series read;
     const struct series *series = &entry->match.series;
     int season = entry->match.episode.season;
@@ -202,6 +204,14 @@ static bool look_for_entry(struct journal *journal, const struct epi_target *tar
                          "the journal is empty: name a file, or a series and its episode");
 }
 
+/* A film is rated by itself whatever part of a series was asked for. */
+static void note_film(struct target *found)
+{
+    found->film = found->entry.id ? found->entry.film : found->known && found->guess.film;
+    if (found->film)
+        found->scope = EPI_SCOPE_EPISODE;
+}
+
 bool target_look(struct epi_client *client, const struct epi_target *given, struct target *found,
                  struct epi_error *err)
 {
@@ -213,8 +223,10 @@ bool target_look(struct epi_client *client, const struct epi_target *given, stru
         return false;
     found->scope = target.scope;
     if (!found->entry.id) {
-        found->known = known_name_guess(journal, found->path, NULL, 0, &found->guess);
-        label_scope(&found->guess, 0, target.scope, found->label, sizeof(found->label));
+        found->known = known_name_guess(journal, found->path, NULL, 0,
+                                        client->config.films != FILMS_NO, &found->guess);
+        note_film(found);
+        label_scope(&found->guess, 0, found->scope, found->label, sizeof(found->label));
         return true;
     }
     CLEANUP(cleanup_free) char *path = stored_to_path(found->entry.path, err);
@@ -223,8 +235,9 @@ bool target_look(struct epi_client *client, const struct epi_target *given, stru
     if (!found->moved)
         snprintf(found->path, sizeof(found->path), "%s", path);
     found->known = known_name_guess(journal, found->path, found->entry.media_title,
-                                    found->entry.duration, &found->guess);
-    label_entry(&found->entry, target.scope, found->label, sizeof(found->label));
+                                    found->entry.duration, found->entry.film, &found->guess);
+    note_film(found);
+    label_entry(&found->entry, found->scope, found->label, sizeof(found->label));
     return true;
 }
 

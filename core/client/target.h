@@ -19,6 +19,7 @@ struct target {
     char path[JOURNAL_PATH_MAX]; /* of an episode without a file, the name of one */
     const char *given;           /* the file as the target names it; NULL: it names none */
     bool moved;                  /* the entry is of another path than this: see file.h */
+    bool film; /* it is a film: it has neither season nor series, whatever was asked for */
     enum epi_scope scope;
     enum known_name known; /* whether guess says which episode it is */
     struct guess guess;

@@ -15,7 +15,8 @@ void views_series(const struct series *series, struct epi_series *view)
                                 .tvdb = series->ids.tvdb,
                                 .tvmaze = series->ids.tvmaze,
                                 .imdb = series->ids.imdb,
-                                .network = series->network};
+                                .network = series->network,
+                                .tmdb = series->ids.tmdb};
 }
 
 void views_series_back(const struct epi_series *view, struct series *series)
@@ -27,6 +28,7 @@ void views_series_back(const struct epi_series *view, struct series *series)
     series->year = view->year;
     series->ids.tvdb = view->tvdb;
     series->ids.tvmaze = view->tvmaze;
+    series->ids.tmdb = view->tmdb;
 }
 
 void views_episode(const struct episode *episode, struct epi_episode *view)
@@ -51,6 +53,7 @@ void views_candidate(const struct match *match, struct views_candidate *view)
         .confidence = match->confidence,
         .reason = match->reason,
         .other = match->other,
+        .film = match->film,
     };
 }
 

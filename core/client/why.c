@@ -118,7 +118,8 @@ static void show_chosen(struct epi_client *client, struct client_why *why)
     if (!journal)
         return;
     struct guess guess;
-    enum known_name known = known_name_guess(journal, why->path, media_title, duration, &guess);
+    enum known_name known = known_name_guess(journal, why->path, media_title, duration,
+                                             client->config.films != FILMS_NO, &guess);
     char key[MATCH_TITLE_MAX];
     known_name_title_key(known, &guess, key, sizeof(key));
     struct correction correction;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/deliver/outlook.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/journal/holds.h"
@@ -15,13 +14,14 @@ static bool is_target(enum due_kind target, enum due_kind kind)
     return target == DUE_MARK || target == DUE_PLAY;
 }
 
-struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum due_kind kind)
+struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum due_kind kind,
+                          bool film)
 {
     struct outlook outlook = {.kind = OUTLOOK_KEPT, .service = "", .due = kind};
 
     for (int i = 0; i < plan->count; i++) {
         enum due_kind target = plan->targets[i].kind;
-        if (!is_target(target, kind))
+        if (!is_target(target, kind) || (film && !plan->targets[i].films))
             continue;
         const char *service = plan->targets[i].service;
         struct outbox_account account;

@@ -6,6 +6,8 @@
 #ifndef EPIMARK_DELIVER_OUTLOOK_H
 #define EPIMARK_DELIVER_OUTLOOK_H
 
+#include <stdbool.h>
+
 #include "core/journal/plan.h"
 
 struct journal;
@@ -24,8 +26,9 @@ struct outlook {
     enum due_kind due;   /* what it is there: DUE_MARK, DUE_PLAY or DUE_RATE */
 };
 
-/* What becomes of something of that kind; DUE_MARK is also that it was watched, so a play. If the
- * journal cannot be read, it is sent. */
-struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum due_kind kind);
+/* What becomes of something of that kind; DUE_MARK is also that it was watched, so a play. film: it
+ * is of a film. If the journal cannot be read, it is sent. */
+struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum due_kind kind,
+                          bool film);
 
 #endif

@@ -21,6 +21,7 @@
 #include "core/identify/anime_list.h"
 #include "core/identify/candidates.h"
 #include "core/identify/catalogue.h"
+#include "core/identify/film.h"
 #include "core/identify/folder_file.h"
 #include "core/identify/known_name.h"
 #include "core/identify/language_check.h"
@@ -314,6 +315,10 @@ static bool find(struct worker *worker, bool all, const char *path, const struct
         resolution_ignored(resolution);
         return true;
     }
+    if (guess->film) {
+        film_of_name(guess, resolution);
+        return true;
+    }
     resolve_in_folder(resolve, &worker->folder_file, &worker->names);
     if (!(all ? resolve_candidates : resolve_file)(resolve, path, guess, duration,
                                                    worker_now(worker), resolution, err))
@@ -380,8 +385,8 @@ static bool identify(struct worker *worker, const struct entry *entry, struct wo
     if (!path || !worker_resolve(worker, err))
         return false;
     struct guess guess;
-    enum known_name known =
-        known_name_guess(worker->journal, path, entry->media_title, entry->duration, &guess);
+    enum known_name known = known_name_guess(worker->journal, path, entry->media_title,
+                                             entry->duration, entry->film, &guess);
     if (known == KNOWN_NAME_NOT) {
         /* It was written by another version, whose reader accepts other names. */
         return entries_postpone(worker->journal, entry->id, 0,
@@ -482,8 +487,8 @@ static bool resolve_entry_anew(struct worker *worker, const struct entry *entry,
     if (!resolve || !path)
         return false;
     struct guess guess;
-    enum known_name known =
-        known_name_guess(worker->journal, path, entry->media_title, entry->duration, &guess);
+    enum known_name known = known_name_guess(worker->journal, path, entry->media_title,
+                                             entry->duration, entry->film, &guess);
     if (known == KNOWN_NAME_NOT)
         return true;
     known_name_title_key(known, &guess, title_key, MATCH_TITLE_MAX);

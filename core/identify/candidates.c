@@ -40,6 +40,8 @@ static char *write_list(const struct match *candidates, size_t count)
         json_set(object, "confidence", json_new_double(candidates[i].confidence));
         if (candidates[i].episode.season >= 0)
             json_set(object, "episode", write_episode(&candidates[i].episode));
+        if (candidates[i].film)
+            json_set(object, "film", json_new_bool(true));
         if (candidates[i].other)
             json_set(object, "other", json_new_bool(true));
         json_add(list, object);
@@ -67,6 +69,7 @@ static size_t read_list(const char *text, struct match *candidates, size_t max)
         values_read_series_ids(object, &series->ids);
         json_copy(json_get(object, "source"), match->source, sizeof(match->source));
         match->confidence = json_double(json_get(object, "confidence"), 0);
+        match->film = json_is_true(json_get(object, "film"));
         match->other = json_is_true(json_get(object, "other"));
         count++;
     }

@@ -10,9 +10,9 @@
 #include "matching/matching.h"
 
 enum known_name known_name_guess(struct journal *journal, const char *path, const char *media_title,
-                                 double duration, struct guess *guess)
+                                 double duration, bool films, struct guess *guess)
 {
-    if (media_name_guess(path, media_title, guess))
+    if (media_name_guess(path, media_title, films, guess))
         return KNOWN_NAME_READ;
     struct correction correction;
     bool found = false;

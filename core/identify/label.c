@@ -15,6 +15,22 @@ const char *label_episode(int season, int number, char *label)
     return label;
 }
 
+/* ---- Films ---- */
+
+/* "Film (1999)"; without a title its id. */
+static void of_film(const char *title, int year, const struct series_ids *ids, struct label *label)
+{
+    snprintf(label->title, sizeof(label->title), "%s", title);
+    if (!*title && *ids->imdb)
+        snprintf(label->title, sizeof(label->title), "imdb:%s", ids->imdb);
+    else if (!*title && ids->tmdb)
+        snprintf(label->title, sizeof(label->title), "tmdb:%lld", (long long)ids->tmdb);
+    if (year > 0)
+        snprintf(label->number, sizeof(label->number), "%d", year);
+    label->saying = (struct epi_saying){*label->number ? EPI_SAY_FROM : EPI_SAY_TEXT,
+                                        {{.text = label->title}, {.text = label->number}}};
+}
+
 /* ---- What the name says ---- */
 
 /* Of a name that has no number. False if nothing says which one it is. */
@@ -85,7 +101,9 @@ static void of_more(const char *title, int season, enum epi_scope scope, struct 
 void label_of_guess(const struct guess *guess, int nth, enum epi_scope scope, struct label *label)
 {
     *label = (struct label){0};
-    if (scope == EPI_SCOPE_EPISODE)
+    if (guess->film)
+        of_film(guess->title, guess->year, &guess->ids, label);
+    else if (scope == EPI_SCOPE_EPISODE)
         of_episode(guess, nth, label);
     else
         of_more(guess->title, guess->season, scope, label);
@@ -115,6 +133,10 @@ void label_of_match(const struct match *match, struct label *label)
     const struct episode *episode = &match->episode;
     char number[LABEL_EPISODE_MAX];
     *label = (struct label){0};
+    if (match->film) {
+        of_film(match->series.title, match->series.year, &match->series.ids, label);
+        return;
+    }
     snprintf(label->title, sizeof(label->title), "%s", match->series.title);
     snprintf(label->episode, sizeof(label->episode), "%s", episode->title);
     label->saying = (struct epi_saying){
@@ -173,11 +195,11 @@ void label_of_entry(const struct entry *entry, enum epi_scope scope, struct labe
     const char *name = strrchr(entry->path, '/');
     struct guess guess;
     *label = (struct label){0};
-    if (entry->identified && scope == EPI_SCOPE_EPISODE) {
+    if (entry->identified && (entry->match.film || scope == EPI_SCOPE_EPISODE)) {
         label_of_match(&entry->match, label);
     } else if (entry->identified) {
         of_more(entry->match.series.title, entry->match.episode.season, scope, label);
-    } else if (media_name_guess(entry->path, entry->media_title, &guess)) {
+    } else if (media_name_guess(entry->path, entry->media_title, entry->film, &guess)) {
         label_of_guess(&guess, entry->episodes > 1 ? entry->nth : 0, scope, label);
     } else {
         label->saying =

@@ -25,7 +25,7 @@ struct label {
     struct epi_saying saying;
     struct epi_saying series; /* its parts, if they are sentences */
     struct epi_saying which;
-    char title[MATCH_TITLE_MAX];  /* of the series */
+    char title[MATCH_TITLE_MAX];  /* of the series or the film */
     char number[MATCH_TITLE_MAX]; /* "1x02", a date */
     char episode[MATCH_TITLE_MAX];
 };
@@ -33,8 +33,8 @@ struct label {
 /* "1x02"; label has LABEL_EPISODE_MAX. Returns label. */
 const char *label_episode(int season, int number, char *label);
 
-/* What the name says: "Show 1x02", "Show 2024-05-01", "Show 135", "Show (season 2)". Of the nth
- * episode in the file, from 1; 0: of all, "Show 1x02-03". */
+/* What the name says: "Show 1x02", "Show 2024-05-01", "Show 135", "Show (season 2)", "Film (1999)".
+ * Of the nth episode in the file, from 1; 0: of all, "Show 1x02-03". */
 void label_guess(const struct guess *guess, int nth, char *label, size_t size);
 
 /* The same for what scope means: "Show 1x02", "Show, season 1", "Show, the series". */

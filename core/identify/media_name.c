@@ -35,7 +35,7 @@ static void parse_path(const char *path, struct guess *guess)
     match_parse(decoded ? decoded : "", len, guess);
 }
 
-bool media_name_guess(const char *path, const char *media_title, struct guess *guess)
+bool media_name_guess(const char *path, const char *media_title, bool films, struct guess *guess)
 {
     parse_path(path, guess);
     bool sure = names_episode(guess) && guess->confidence >= MATCH_SURE;
@@ -45,8 +45,10 @@ bool media_name_guess(const char *path, const char *media_title, struct guess *g
         if (names_episode(&titled) &&
             (!names_episode(guess) || titled.confidence > guess->confidence))
             *guess = titled;
+        else if (titled.film && !names_episode(guess) && !guess->film && !address_is(path))
+            *guess = titled; /* but what the title of a web page says may be anything */
     }
-    return names_episode(guess);
+    return names_episode(guess) || (films && guess->film);
 }
 
 int media_name_episodes(const struct guess *guess)

@@ -12,8 +12,9 @@
 struct guess;
 
 /* Reads a path, or an address decoded and without user, query and fragment. If that reading is not
- * sure, the media title (NULL or "" for none) may say more. False if neither names an episode. */
-bool media_name_guess(const char *path, const char *media_title, struct guess *guess);
+ * sure, the media title (NULL or "" for none) may say more; that of an address names no film. False
+ * if neither names an episode or, if films count, a film. */
+bool media_name_guess(const char *path, const char *media_title, bool films, struct guess *guess);
 
 /* The absolute path of a file that is named from the working folder, without "." and ".."; an
  * address and "-" stay as they are. */

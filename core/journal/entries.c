@@ -45,7 +45,8 @@ const char *entries_delivery_state_name(enum delivery_state state)
     " e.watched_at, coalesce(r.value, -1), coalesce(r.at, 0), e.status, e.identify_at, e.error,"   \
     " e.source, e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb,"             \
     " s.series_tvmaze, s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb," \
-    " s.tvmaze, e.subject, coalesce(season.value, -1), coalesce(series.value, -1) FROM entries e"  \
+    " s.tvmaze, e.subject, coalesce(season.value, -1), coalesce(series.value, -1), e.kind,"        \
+    " s.film, s.series_tmdb FROM entries e"                                                        \
     " LEFT JOIN subjects s ON s.id = e.subject"                                                    \
     " LEFT JOIN ratings r ON r.entry = e.id AND r.scope = :EPI_SCOPE_EPISODE"                      \
     " LEFT JOIN ratings season ON season.entry = e.id AND season.scope = :EPI_SCOPE_SEASON"        \
@@ -68,12 +69,17 @@ static void read_match(struct sqlite3_stmt *rows, struct match *match)
     sql_copy(rows, 26, match->episode.airdate, sizeof(match->episode.airdate));
     match->episode.tvdb = sql_int(rows, 27);
     match->episode.tvmaze = sql_int(rows, 28);
+    match->film = sql_int(rows, 33) != 0;
+    match->series.ids.tmdb = sql_int(rows, 34);
+    if (match->film)
+        match->episode.season = match->episode.number = -1;
 }
 
 static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
 {
     memset(entry, 0, sizeof(*entry));
     entry->id = sql_int(rows, 0);
+    entry->film = sql_int(rows, 32) != 0;
     sql_copy(rows, 1, entry->path, sizeof(entry->path));
     entry->size = sql_int(rows, 2);
     entry->duration = sql_double(rows, 3);

@@ -6,6 +6,7 @@
 #ifndef EPIMARK_JOURNAL_ENTRY_H
 #define EPIMARK_JOURNAL_ENTRY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "matching/matching.h"
@@ -24,6 +25,7 @@ struct match {
     char source[16];        /* the catalogue it is from: "tvdb", "tvdb2", "tvmaze", "user" */
     double confidence;      /* 0..1; sure from MATCH_SURE on */
     char reason[256];       /* why, in words */
+    bool film;  /* it is no episode but a film, which series names; episode has nothing */
     bool other; /* of a candidate: the name says this episode only if it is read in another way */
 };
 
@@ -61,9 +63,10 @@ struct delivery {
     char error[256]; /* the last one, "" if none */
 };
 
-/* One episode of one viewing of one file. */
+/* One episode, or film, of one viewing of one file. */
 struct entry {
     int64_t id;
+    bool film;
     char path[JOURNAL_PATH_MAX]; /* without user, password, query and fragment of a URL */
     int64_t size;                /* bytes, -1 unknown */
     double duration;             /* seconds, 0 unknown */

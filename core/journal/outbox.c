@@ -79,7 +79,7 @@ bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JO
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
     " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until,"               \
-    " o.unknown, s.title, s.tvdb_more, s.tvmaze_more FROM " VIEW_OUTBOX                            \
+    " o.unknown, s.title, s.tvdb_more, s.tvmaze_more, s.film, s.series_tmdb FROM " VIEW_OUTBOX     \
     " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
     " WHERE o.state = :DELIVERY_DUE "
 
@@ -110,6 +110,8 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     sql_copy(rows, 23, due->subject.title, sizeof(due->subject.title));
     values_read_more(sql_text(rows, 24), &due->subject, ID_TVDB);
     values_read_more(sql_text(rows, 25), &due->subject, ID_TVMAZE);
+    due->subject.film = sql_int(rows, 26) != 0;
+    due->subject.series.tmdb = sql_int(rows, 27);
 }
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows)

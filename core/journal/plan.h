@@ -6,6 +6,8 @@
 #ifndef EPIMARK_JOURNAL_PLAN_H
 #define EPIMARK_JOURNAL_PLAN_H
 
+#include <stdbool.h>
+
 enum {
     JOURNAL_SERVICE_MAX = 16,
     JOURNAL_TARGETS_MAX = 8,
@@ -23,6 +25,7 @@ struct plan {
     struct {
         char service[JOURNAL_SERVICE_MAX];
         enum due_kind kind; /* DUE_RATE: ratings of every scope */
+        bool films;         /* films, too */
     } targets[JOURNAL_TARGETS_MAX];
     int count;
     int rewatch_hours; /* the same episode again within these is the same viewing */

@@ -62,6 +62,7 @@ struct record {
     double duration;            /* seconds, 0 unknown */
     int nth;                    /* which episode of the file, from 1 */
     int episodes;               /* of how many */
+    bool film;                  /* it is a film */
     const char *media_title;    /* or NULL */
     int value;                  /* of RECORD_CHOSEN it is enum choice, and taken from correction */
     enum epi_scope scope;       /* of RECORD_RATED: what is rated */

@@ -22,13 +22,13 @@ static bool take_entry(struct journal *journal, const struct record *record, int
                      "SELECT id FROM entries WHERE path = ? AND media_title = ?"
                      " AND NOT " VIEW_ENTRY_RECORDED,
                      "tt", record->path, record->media_title) &&
-           (!*entry ||
-            sql_run(journal, err,
-                    "UPDATE entries SET uid = ?, size = ?, duration = ?, nth = ?,"
-                    " episodes = ?, created_at = ?, title_key = ?, key = ?"
-                    " WHERE id = ?",
-                    "tldiilttl", record->uid, record->size, record->duration, record->nth,
-                    record->episodes, record->at, record->title_key, record->key, *entry));
+           (!*entry || sql_run(journal, err,
+                               "UPDATE entries SET uid = ?, size = ?, duration = ?, nth = ?,"
+                               " episodes = ?, created_at = ?, title_key = ?, key = ?, kind = ?"
+                               " WHERE id = ?",
+                               "tldiilttil", record->uid, record->size, record->duration,
+                               record->nth, record->episodes, record->at, record->title_key,
+                               record->key, (int)record->film, *entry));
 }
 
 static bool add_entry(struct journal *journal, const struct record *record, int64_t *entry,
@@ -40,10 +40,10 @@ static bool add_entry(struct journal *journal, const struct record *record, int6
         return true;
     if (!sql_run(journal, err,
                  "INSERT INTO entries (uid, path, size, duration, nth, episodes, media_title,"
-                 " created_at, title_key, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 "ttldiitltt", record->uid, record->path, record->size, record->duration,
+                 " created_at, title_key, key, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 "ttldiitltti", record->uid, record->path, record->size, record->duration,
                  record->nth, record->episodes, record->media_title, record->at, record->title_key,
-                 record->key))
+                 record->key, (int)record->film))
         return false;
     *entry = sql_last_id(journal);
     return true;

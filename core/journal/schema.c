@@ -195,11 +195,18 @@ static const char *const versions[] = {
     ("CREATE TABLE service_ids (id INTEGER PRIMARY KEY, service TEXT NOT NULL,"
      " series TEXT NOT NULL, season INTEGER NOT NULL, number INTEGER NOT NULL,"
      " own INTEGER NOT NULL, UNIQUE (service, series, season, number)) STRICT;"),
+
+    /* A subject may be a film: it is the series, and has no episode. */
+    ("ALTER TABLE subjects ADD COLUMN film INTEGER NOT NULL DEFAULT 0;"
+     "ALTER TABLE subjects ADD COLUMN series_tmdb INTEGER NOT NULL DEFAULT 0;"
+     "CREATE INDEX subjects_film ON subjects (series_title, series_year) WHERE film;"
+     "CREATE INDEX subjects_film_imdb ON subjects (series_imdb) WHERE film;"
+     "CREATE INDEX subjects_film_tmdb ON subjects (series_tmdb) WHERE film;"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129, 129, 135};
+static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129, 129, 135, 137};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 
@@ -242,7 +249,8 @@ static const char names[] =
     "'subjects.id', 'subjects.series_title', 'subjects.series_year', 'subjects.series_tvdb',"
     "'subjects.series_tvmaze', 'subjects.series_imdb', 'subjects.season', 'subjects.number',"
     "'subjects.absolute', 'subjects.title', 'subjects.airdate', 'subjects.tvdb',"
-    "'subjects.tvmaze', 'subjects.tvdb_more', 'subjects.tvmaze_more'";
+    "'subjects.tvmaze', 'subjects.tvdb_more', 'subjects.tvmaze_more', 'subjects.film',"
+    "'subjects.series_tmdb'";
 
 bool schema_is_newer(struct journal *journal, int64_t *version)
 {

@@ -22,7 +22,9 @@ static void write_numbers(const struct guess *guess, char *text, size_t size)
 
 static void write_episode(const struct guess *guess, char *text, size_t size)
 {
-    if (guess->episode_count > 0 || guess->absolute_count > 0)
+    if (guess->film)
+        snprintf(text, size, "film");
+    else if (guess->episode_count > 0 || guess->absolute_count > 0)
         write_numbers(guess, text, size);
     else if (*guess->date)
         snprintf(text, size, "%s", guess->date);

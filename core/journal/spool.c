@@ -41,9 +41,10 @@ static const char newer_name[] = "journal.spool.newer";
 
 enum {
     SPOOL_VERSION =
-        5, /* 1 had ratings of episodes only, 2 no choices, 3 no orders, 4 only series */
+        6, /* 1 had ratings of episodes only, 2 no choices, 3 no orders, 4 only series, 5 no films
+            */
     SPOOL_MAX = 64 << 20,
-    LINE_MEMBERS = 16, /* and one more of a choice or an order, and one if opened is known */
+    LINE_MEMBERS = 17, /* and one more of a choice or an order, and one if opened is known */
     NUMBERS_MAX = 9,   /* of spools, and of renamed ones */
     NAME_SIZE = 40,
 };
@@ -132,6 +133,7 @@ static bool read_line(const struct json *line, struct record *record)
         .duration = json_double(json_get(line, "duration"), 0),
         .nth = (int)json_int(json_get(line, "part"), 1),
         .episodes = (int)json_int(json_get(line, "parts"), 1),
+        .film = json_is_true(json_get(line, "film")),
         .media_title = json_text(json_get(line, "media_title")),
         .value = (int)json_int(json_get(line, "value"), 0),
         .scope = (enum epi_scope)scope,
@@ -174,7 +176,7 @@ static bool is_whole(const struct json *line, const struct record *record)
            strcmp(again.media_title, record->media_title) == 0 && again.at == record->at &&
            again.entry == record->entry && again.size == record->size &&
            again.value == record->value && again.scope == record->scope &&
-           again.live_until == record->live_until &&
+           again.live_until == record->live_until && again.film == record->film &&
            strcmp(again.title_key, record->title_key) == 0 && strcmp(again.key, record->key) == 0 &&
            (!record->opened || strcmp(again.opened, record->opened) == 0);
 }
@@ -195,6 +197,7 @@ static char *write_line(const struct record *record)
     json_set(line, "duration", json_new_double(record->duration));
     json_set_int(line, "part", record->nth);
     json_set_int(line, "parts", record->episodes);
+    json_set(line, "film", json_new_bool(record->film));
     json_set_text(line, "media_title", record->media_title);
     json_set_int(line, "value", record->value);
     json_set_int(line, "scope", record->scope);

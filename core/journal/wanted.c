@@ -14,9 +14,44 @@
 
 /* ---- Subjects ---- */
 
+/* A film, by any of its ids, else by title and year unless ids differ. A newer title and ids that
+ * were not known before are added. */
+static bool find_film(struct journal *journal, const struct series *film, int64_t *subject,
+                      struct epi_error *err)
+{
+    if (!sql_value(journal, err, subject, 0,
+                   "SELECT id FROM (SELECT id, 0 AS rank FROM subjects WHERE film"
+                   " AND series_imdb = ?1 AND ?1 <> ''"
+                   " UNION ALL SELECT id, 1 FROM subjects WHERE film"
+                   " AND series_tmdb = ?2 AND ?2 <> 0"
+                   " UNION ALL SELECT id, 2 FROM subjects WHERE film AND series_title = ?3"
+                   " AND series_year = ?4 AND (?1 = '' OR series_imdb = '')"
+                   " AND (?2 = 0 OR series_tmdb = 0)) ORDER BY rank, id LIMIT 1",
+                   "tlti", film->ids.imdb, film->ids.tmdb, film->title, film->year))
+        return false;
+    if (*subject) {
+        return sql_run(journal, err,
+                       "UPDATE subjects SET series_title = coalesce(nullif(?, ''), series_title),"
+                       " series_year = coalesce(nullif(?, 0), series_year),"
+                       " series_imdb = coalesce(nullif(?, ''), series_imdb),"
+                       " series_tmdb = coalesce(nullif(?, 0), series_tmdb) WHERE id = ?",
+                       "titll", film->title, film->year, film->ids.imdb, film->ids.tmdb, *subject);
+    }
+    if (!sql_run(journal, err,
+                 "INSERT INTO subjects (film, series_title, series_year, series_imdb, series_tmdb,"
+                 " series_tvdb, series_tvmaze, season, number, absolute, title, airdate, tvdb,"
+                 " tvmaze) VALUES (1, ?, ?, ?, ?, 0, 0, 0, 0, 0, '', '', 0, 0)",
+                 "titl", film->title, film->year, film->ids.imdb, film->ids.tmdb))
+        return false;
+    *subject = sql_last_id(journal);
+    return true;
+}
+
 bool wanted_find_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
                          int64_t *subject, struct epi_error *err)
 {
+    if (match->film)
+        return find_film(journal, &match->series, subject, err);
     static const struct episode none = {0};
     const struct series *series = &match->series;
     const struct episode *episode = scope == EPI_SCOPE_EPISODE ? &match->episode : &none;
@@ -318,12 +353,18 @@ static bool update_subject(const struct wanting *wanting, struct epi_error *err)
     const struct plan *plan = &wanting->journal->plan;
     enum due_kind rate;
     struct wish mark, rating;
+    int64_t film;
+    if (!sql_value(wanting->journal, err, &film, 0, "SELECT film FROM subjects WHERE id = ?", "l",
+                   wanting->subject))
+        return false;
     if (!find_same(wanting, err) || !find_rating_kind(wanting, &rate, err) ||
         !find_wish(wanting, DUE_MARK, &mark, err) || !find_wish(wanting, rate, &rating, err))
         return false;
     for (int i = 0; i < plan->count; i++) {
         const char *service = plan->targets[i].service;
         bool ok = true;
+        if (film && !plan->targets[i].films)
+            continue;
         if (plan->targets[i].kind == DUE_PLAY) {
             ok = want_play(wanting, service, err);
         } else if (plan->targets[i].kind == DUE_MARK && mark.entry) {

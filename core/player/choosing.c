@@ -218,6 +218,14 @@ static enum epi_sentence why_nothing(const struct recording *recording)
     return !why && now->folder != FOLDER_ALLOWS ? EPI_SAY_WHY_FOLDER_SILENT : why;
 }
 
+/* Why nothing is looked up to choose from: the same, and of a film nobody is asked. */
+static enum epi_sentence why_unasked(const struct recording *recording)
+{
+    enum epi_sentence why = why_nothing(recording);
+
+    return !why && recording_is_film(&recording->now) ? EPI_SAY_WHY_FILM : why;
+}
+
 /* The candidates that are kept of the file on screen, LISTED_MAX at most. */
 static size_t load_kept(struct recording *recording, struct match *kept)
 {
@@ -241,7 +249,7 @@ static bool has_several(const struct match *candidates, size_t count)
 void choosing_list(struct recording *recording)
 {
     struct viewing *now = &recording->now;
-    enum epi_sentence why = why_nothing(recording);
+    enum epi_sentence why = why_unasked(recording);
     CLEANUP(cleanup_free)
     struct match *kept = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*kept));
 
@@ -269,7 +277,7 @@ void choosing_list(struct recording *recording)
 void choosing_search(struct recording *recording, const struct epi_fact *fact)
 {
     const struct viewing *now = &recording->now;
-    enum epi_sentence why = why_nothing(recording);
+    enum epi_sentence why = why_unasked(recording);
 
     if (!why && (!fact->title || !fact->title[strspn(fact->title, " ")]))
         why = EPI_SAY_WHY_NOTHING_TYPED;
@@ -329,7 +337,7 @@ static void ask_of_series(struct recording *recording, const struct epi_fact *fa
 
     if (!means_now(recording, fact))
         return;
-    if (why_nothing(recording) || !current || !find_current(recording, current)) {
+    if (why_unasked(recording) || !current || !find_current(recording, current)) {
         choosing_list(recording); /* it says why, or asks for the series first */
         return;
     }

@@ -295,7 +295,8 @@ static void look_up(struct courier *courier, const struct job *job)
     /* Without a journal only corrections, the cache and the list to choose from are missing. */
     struct journal *journal = worker_journal(courier->worker, NULL);
     struct guess guess;
-    if (!known_name_guess(journal, job->path, job->media_title, job->duration, &guess))
+    if (!known_name_guess(journal, job->path, job->media_title, job->duration,
+                          courier->config->films != FILMS_NO, &guess))
         return;
     struct epi_error err;
     if (!worker_find_episodes(courier->worker, job->path, &guess, job->duration, resolution,
@@ -322,7 +323,7 @@ static void look_up(struct courier *courier, const struct job *job)
                resolution->outcome == RESOLUTION_SURE ? identified(resolution)
                : asks                                 ? unsure(resolution, &guess)
                                                       : unidentified(resolution, &guess));
-    if (resolution->outcome == RESOLUTION_SURE)
+    if (resolution->outcome == RESOLUTION_SURE && !resolution->matches[0].film)
         say_gap(courier, journal);
 }
 
@@ -343,7 +344,8 @@ static void find_candidates(struct courier *courier, const struct job *job)
     const struct resolution *resolution = courier->resolution;
     struct journal *journal = worker_journal(courier->worker, NULL);
     struct guess guess;
-    if (!known_name_guess(journal, job->path, job->media_title, job->duration, &guess))
+    if (!known_name_guess(journal, job->path, job->media_title, job->duration,
+                          courier->config->films != FILMS_NO, &guess))
         return;
     name_series(courier, job->path, &guess);
     struct epi_error err;

@@ -33,7 +33,7 @@ struct search {
 static bool may_be(const struct search *search, const struct entry *entry)
 {
     struct guess guess;
-    if (!media_name_guess(entry->path, entry->media_title, &guess) ||
+    if (!media_name_guess(entry->path, entry->media_title, false, &guess) ||
         match_similarity(guess.title, search->match->series.title) < MAY_MEAN)
         return false;
     bool numbered = guess.episode_count > 0;

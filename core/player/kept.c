@@ -118,7 +118,7 @@ static struct notice *entry_notice(const struct entry *entry)
     struct guess guess;
     if (entry->identified)
         notice_match(notice, &entry->match);
-    else if (media_name_guess(entry->path, entry->media_title, &guess))
+    else if (media_name_guess(entry->path, entry->media_title, entry->film, &guess))
         notice_guess(notice, &guess, entry->nth);
     return notice;
 }

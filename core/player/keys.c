@@ -55,16 +55,15 @@ static struct epi_saying outlook_saying(struct recording *recording, const struc
                                         enum due_kind kind)
 {
     static const enum epi_sentence sentences[] = {
-        [OUTLOOK_SENT] = EPI_SAY_NEXT_SENT,
-        [OUTLOOK_SIGNED_OUT] = EPI_SAY_NEXT_SIGN_IN,
-        [OUTLOOK_REFUSED] = EPI_SAY_NEXT_REFUSED,
-        [OUTLOOK_HELD] = EPI_SAY_NEXT_HELD,
+        [OUTLOOK_SENT] = EPI_SAY_NEXT_SENT,       [OUTLOOK_SIGNED_OUT] = EPI_SAY_NEXT_SIGN_IN,
+        [OUTLOOK_REFUSED] = EPI_SAY_NEXT_REFUSED, [OUTLOOK_HELD] = EPI_SAY_NEXT_HELD,
         [OUTLOOK_KEPT] = EPI_SAY_NEXT_KEPT,
     };
 
     if (recording_awaits(viewing))
         return (struct epi_saying){EPI_SAY_NEXT_FOLDER, {{.text = NULL}}};
-    struct outlook next = outlook_of(recording->journal, &recording->plan, kind);
+    struct outlook next =
+        outlook_of(recording->journal, &recording->plan, kind, recording_is_film(viewing));
     bool sent = next.kind == OUTLOOK_SENT;
     return (struct epi_saying){sent && viewing->unsure ? EPI_SAY_NEXT_UNSURE
                                : sent && *viewing->why ? EPI_SAY_NEXT_UNKNOWN
@@ -122,7 +121,8 @@ static void rate(struct recording *recording, struct viewing *viewing, const str
                             .at = fact->at,
                             .nth = recording_nth(viewing),
                             .value = value,
-                            .scope = fact->scope};
+                            /* A film is neither a season nor a series. */
+                            .scope = recording_is_film(viewing) ? EPI_SCOPE_EPISODE : fact->scope};
     if (recording_commit(recording, viewing, &record, &recorded) &&
         !is_awaited(viewing, &record, &recorded))
         say_rated(recording, viewing, &record, &recorded);
@@ -233,7 +233,7 @@ static struct notice *notice_of_act(const struct recorded *recorded, const struc
     struct guess guess;
     if (entry && entry->identified)
         notice_match(notice, &entry->match);
-    else if (entry && media_name_guess(entry->path, entry->media_title, &guess))
+    else if (entry && media_name_guess(entry->path, entry->media_title, entry->film, &guess))
         notice_guess(notice, &guess, entry->nth);
     return notice;
 }

@@ -41,7 +41,7 @@ static void report(struct recording *recording, struct viewing *viewing, int nth
 
 void live_follow(struct recording *recording, struct viewing *viewing, bool playing)
 {
-    if (!recording->config->live ||
+    if (!recording->config->live || recording_is_film(viewing) ||
         viewing->length.duration < recording_min_seconds(recording, viewing))
         return;
     int nth = recording_nth(viewing);

@@ -110,7 +110,8 @@ static void set_series(struct series_view *view, const char *title, const char *
                                       .tvdb = ids->tvdb,
                                       .tvmaze = ids->tvmaze,
                                       .imdb = view->imdb,
-                                      .network = ""};
+                                      .network = "",
+                                      .tmdb = ids->tmdb};
 }
 
 struct notice *notice_new(enum epi_notice_kind kind, enum epi_notice_level level, bool on_screen)
@@ -258,7 +259,8 @@ void notice_subject(struct notice *notice, const struct subject *subject)
     notice->episode.number = subject->number;
     notice->episode.tvdb = subject->tvdb;
     notice->episode.tvmaze = subject->tvmaze;
-    notice->shown.scope = subject->season < 0   ? EPI_SCOPE_SERIES
+    notice->shown.scope = subject->film         ? EPI_SCOPE_EPISODE
+                          : subject->season < 0 ? EPI_SCOPE_SERIES
                           : subject->number < 0 ? EPI_SCOPE_SEASON
                                                 : EPI_SCOPE_EPISODE;
     notice->shown.count = 1;
@@ -326,7 +328,8 @@ static void set_candidate(struct candidate_view *view, const struct match *match
                                .source = view->source,
                                .confidence = match->confidence,
                                .reason = view->reason,
-                               .other = match->other};
+                               .other = match->other,
+                               .film = match->film};
 }
 
 void notice_candidates(struct notice *notice, const struct match *candidates, size_t count,

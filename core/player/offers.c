@@ -100,7 +100,7 @@ static bool find_of_series(struct worker *worker, const struct epi_config *confi
 
     if (!job->match)
         return error_memory(err);
-    known_name_guess(lists.journal, job->path, job->media_title, job->duration, &guess);
+    known_name_guess(lists.journal, job->path, job->media_title, job->duration, false, &guess);
     return lists.resolve &&
            (job->kind == JOB_ORDERS ? find_orders : find_episodes)(&lists, job, found, err);
 }

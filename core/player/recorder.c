@@ -168,7 +168,7 @@ static void record_met(struct recording *recording, struct viewing *viewing, dou
 static void weigh_length(struct recording *recording, struct viewing *viewing, int64_t at)
 {
     if (!recording_may_track(recording, viewing) || !recording_is_brief(recording, viewing) ||
-        viewing->usual == USUAL_LENGTH_SAME)
+        viewing->usual == USUAL_LENGTH_SAME || recording_is_film(viewing))
         return;
     viewing->usual = usual_length(recording_journal(recording), recording->config, viewing->path,
                                   &viewing->guess, viewing->length.duration, at);
@@ -302,7 +302,10 @@ static void say_read(struct recording *recording, const struct viewing *viewing)
     notice_guess(notice, &viewing->guess, 0);
     char label[RECORDING_LABEL_MAX];
     label_guess(&viewing->guess, 0, label, sizeof(label));
-    if (brief && viewing->length.duration >= recording->config->min_seconds) {
+    if (brief && recording_is_film(viewing)) {
+        notice_text(notice, "shorter than film_minutes=%d: counts only if you mark or rate it",
+                    recording->config->film_minutes);
+    } else if (brief && viewing->length.duration >= recording->config->min_seconds) {
         notice_text(notice, "too short for %d episodes: counts only if you mark or rate it",
                     media_name_episodes(&viewing->guess));
     } else if (brief) {
@@ -351,8 +354,8 @@ static void load(struct recorder *recorder, const struct epi_fact *fact)
     now->folder = now->opened || folder_file_may_be(now->path) ? FOLDER_AWAITED : FOLDER_ALLOWS;
     struct journal *journal =
         now->allowed && !recording->private ? recording_journal(recording) : NULL;
-    now->known =
-        known_name_guess(journal, now->path, now->title, now->length.duration, &now->guess);
+    now->known = known_name_guess(journal, now->path, now->title, now->length.duration,
+                                  recording->config->films != FILMS_NO, &now->guess);
     now->episode = now->known != KNOWN_NAME_NOT && !now->sound_only;
     now->alone = now->allowed && !recording->private && recording_is_alone(recording, now);
     weigh_length(recording, now, fact->at);

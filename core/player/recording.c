@@ -110,7 +110,8 @@ void recording_say_kept(struct recording *recording, const struct viewing *viewi
             recording_post(recording, kept_parked(&viewing->guess, nth));
         return;
     }
-    struct outlook outlook = outlook_of(recording->journal, &recording->plan, DUE_MARK);
+    struct outlook outlook =
+        outlook_of(recording->journal, &recording->plan, DUE_MARK, recording_is_film(viewing));
     if (outlook.kind == OUTLOOK_SENT && recorded->entry) {
         struct job job = {.kind = JOB_KEPT,
                           .entry = recorded->entry,
@@ -195,8 +196,15 @@ enum epi_sentence recording_why_none(const struct viewing *viewing)
     return viewing->sound_only ? EPI_SAY_WHY_NO_VIDEO : EPI_SAY_WHY_NOT_READ;
 }
 
+bool recording_is_film(const struct viewing *viewing)
+{
+    return viewing->episode && viewing->guess.film;
+}
+
 int recording_min_seconds(const struct recording *recording, const struct viewing *viewing)
 {
+    if (recording_is_film(viewing))
+        return 60 * recording->config->film_minutes;
     return viewing->usual == USUAL_LENGTH_SAME ? 0 : recording->config->min_seconds;
 }
 
@@ -298,6 +306,7 @@ static void describe(const struct viewing *viewing, struct record_keys *keys, st
     record->size = viewing->length.size;
     record->duration = viewing->length.duration;
     record->episodes = media_name_episodes(&viewing->guess);
+    record->film = recording_is_film(viewing);
     record->media_title = viewing->title;
 }
 

@@ -58,7 +58,7 @@ struct waiting_key {
 struct viewing {
     bool loaded;  /* there is one */
     int64_t file; /* as notices and facts name it, from 1 */
-    bool episode; /* its name is read, or known, as an episode */
+    bool episode; /* its name is read, or known, as an episode or a film that counts */
     enum known_name known;
     bool allowed; /* by ignore= and only=, as far as its path tells */
     bool alone;   /* the user says that it is no episode */
@@ -195,6 +195,9 @@ enum epi_sentence recording_why_private(const struct viewing *viewing);
 /* What is to be asked of its folder. */
 struct folder_file_question recording_question(const struct recording *recording,
                                                const struct viewing *viewing);
+
+/* Whether it is a film. */
+bool recording_is_film(const struct viewing *viewing);
 
 /* Why it is no episode: the same. */
 enum epi_sentence recording_why_none(const struct viewing *viewing);

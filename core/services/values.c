@@ -115,6 +115,8 @@ void values_write_series_ids(struct json *object, const struct series_ids *ids)
         write_id(object, kind, values_series_id(ids, (enum id_kind)kind));
     if (ids->imdb[0])
         json_set_text(object, "imdb", ids->imdb);
+    if (ids->tmdb)
+        json_set_int(object, "tmdb", ids->tmdb);
 }
 
 void values_read_series_ids(const struct json *object, struct series_ids *ids)
@@ -122,6 +124,7 @@ void values_read_series_ids(const struct json *object, struct series_ids *ids)
     for (int kind = 0; kind < ID_KINDS; kind++)
         values_set_series_id(ids, (enum id_kind)kind, read_id(object, kind));
     json_copy(json_get(object, "imdb"), ids->imdb, sizeof(ids->imdb));
+    ids->tmdb = json_int(json_get(object, "tmdb"), 0);
 }
 
 void values_write_episode_ids(struct json *object, const struct episode *episode)
@@ -190,7 +193,14 @@ void values_subject_say(const struct subject *subject, struct subject_label *lab
     label->series = (struct epi_saying){*subject->series_title ? EPI_SAY_TEXT : EPI_SAY_THIS_SERIES,
                                         {{.text = subject->series_title}}};
     label->saying = (struct epi_saying){EPI_SAY_NUMBERED, {{.saying = &label->series}}};
-    if (season && subject->number >= 0) {
+    if (subject->film) {
+        snprintf(label->number, sizeof(label->number), "%d", subject->series_year);
+        label->saying = label->series;
+        if (subject->series_year > 0) {
+            label->saying = (struct epi_saying){
+                EPI_SAY_FROM, {{.saying = &label->series}, {.text = label->number}}};
+        }
+    } else if (season && subject->number >= 0) {
         snprintf(label->number, sizeof(label->number), "%dx%02d", subject->season, subject->number);
         label->saying.parts[1].text = label->number;
     } else if (*subject->airdate) {

@@ -91,8 +91,9 @@ struct episode_query {
 
 enum { SUBJECT_MORE_MAX = 3, SUBJECT_MORE_TEXT_MAX = 24 * SUBJECT_MORE_MAX };
 
-/* The subject of a mark or a rating: an episode, a season or a series. */
+/* The subject of a mark or a rating: an episode, a season, a series or a film. */
 struct subject {
+    bool film; /* it is the film that series names, and nothing else is known */
     struct series_ids series;
     char series_title[MATCH_TITLE_MAX];
     int series_year;
@@ -121,7 +122,8 @@ const char *values_write_more(const struct subject *subject, enum id_kind kind,
                               char text[SUBJECT_MORE_TEXT_MAX]);
 void values_read_more(const char *text, struct subject *subject, enum id_kind kind);
 
-/* A subject in words: "Firefly 1x02", "Firefly, season 1", "Firefly of 2002-09-27", "Firefly". */
+/* A subject in words: "Firefly 1x02", "Firefly, season 1", "Firefly of 2002-09-27", "Firefly"; a
+ * film: "Serenity (2005)". */
 void values_subject_label(const struct subject *subject, char *label, size_t size);
 
 /* The same as data. Its saying points into it and borrows from subject: it is not to be copied. */

@@ -37,6 +37,8 @@ _epimark() {
     watched_percent
     played_percent
     min_seconds
+    films
+    film_minutes
     rewatch_hours
     resume_days
     match

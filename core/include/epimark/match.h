@@ -25,7 +25,7 @@ enum epi_scope { EPI_SCOPE_EPISODE, EPI_SCOPE_SEASON, EPI_SCOPE_SERIES };
 
 /* ---- What a catalogue knows ---- */
 
-/* A series. Unknown: 0 and "". */
+/* A series, or a film. Unknown: 0 and "". */
 struct epi_series {
     const char *title;
     int year;            /* of its first episode */
@@ -34,6 +34,7 @@ struct epi_series {
     int64_t tvmaze;      /* and at TVmaze */
     const char *imdb;    /* and at IMDb: "tt0903747" */
     const char *network; /* who broadcasts it */
+    int64_t tmdb;        /* of a film, at TMDB */
 };
 
 /* An episode. Unknown: 0 and ""; -1 for season and number. */
@@ -58,6 +59,7 @@ struct epi_candidate {
      * read in another way. Its season and number are then part of the answer. */
     bool other;
     bool current; /* of a list to choose from: what the file is taken for now */
+    bool film;    /* it is the film that series names; there is no episode */
 };
 
 /* All that was found for one file. */

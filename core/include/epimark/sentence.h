@@ -216,6 +216,8 @@ enum epi_sentence {
     EPI_SAY_MARKS_AT,      /* service */
     EPI_SAY_ADDS_AT,       /* service */
     EPI_SAY_RATES_AT,      /* service */
+    /* Films. */
+    EPI_SAY_WHY_FILM, /* why nothing is looked up */
 
     EPI_SENTENCES
 };
