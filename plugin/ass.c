@@ -28,10 +28,15 @@ static bool ends_line(const char *text, size_t len)
     return false;
 }
 
-/* Whether a line must not end at this blank: "80 %", and a key and what it does, "s: search". */
+/* Whether a line must not end at this blank: "80 %", and a key and what it does, "s: search",
+ * "Ctrl+e wrong series". */
 static bool holds_together(const char *word, size_t len)
 {
-    return word[len] == ' ' && (word[len + 1] == '%' || (len == 2 && word[1] == ':'));
+    size_t start = len;
+    while (start > 0 && word[start - 1] != ' ')
+        start--;
+    bool key = len - start > 2 && memchr(word + start, '+', len - start);
+    return word[len] == ' ' && (word[len + 1] == '%' || (len == 2 && word[1] == ':') || key);
 }
 
 /* The bytes of the next word: up to a blank, or one wide character, after which a line may end

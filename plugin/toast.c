@@ -59,6 +59,14 @@ static size_t title_length(const char *text, const char *title)
     return len + 2 * mark;
 }
 
+/* The same with the title of the episode, if that follows. */
+static size_t label_length(const char *text, const struct epi_episode *episode)
+{
+    size_t len = name_length(text);
+    size_t title = text[len] == ' ' && episode ? title_length(text + len + 1, episode->title) : 0;
+    return title > 0 ? len + 1 + title : len;
+}
+
 void toast_read(struct toast *toast, const char *text, const struct epi_notice *notice)
 {
     size_t strong = notice ? title_length(text, notice->series->title) : 0, len = 0;
@@ -67,7 +75,7 @@ void toast_read(struct toast *toast, const char *text, const struct epi_notice *
     if (strong > 0 && notice->kind == EPI_NOTICE_IDENTIFIED)
         body = head + strlen(head);
     else if (strong > 0)
-        body = head + name_length(head);
+        body = head + label_length(head, notice->episode);
     const char *head_end = body;
     body += strncmp(body, ": ", 2) == 0 ? 2 : *body == ' ';
     const char *hint = remark(body);
@@ -169,6 +177,12 @@ static bool is_listed(const char *services, const char *service)
     return false;
 }
 
+static void set_hint(struct toast *toast, const struct epi_language *language,
+                     const struct epi_saying *saying)
+{
+    words_write(language, saying, toast->parts + toast->hint, sizeof(toast->parts) - toast->hint);
+}
+
 /* A service accepted what the line is about: that stands in place of what was to be done. It may
  * have been told twice. */
 static void add_sent(struct toast_line *line, const char *service,
@@ -179,8 +193,7 @@ static void add_sent(struct toast_line *line, const char *service,
         return;
     snprintf(line->sent + len, sizeof(line->sent) - len, "%s%s", len > 0 ? ", " : "", service);
     struct epi_saying sent = {WORD_SENT_TO, {{.text = line->sent}}};
-    struct toast *toast = &line->toast;
-    words_write(language, &sent, toast->parts + toast->hint, sizeof(toast->parts) - toast->hint);
+    set_hint(&line->toast, language, &sent);
 }
 
 /* The file is identified as what was chosen: that is its head by now. */
@@ -201,6 +214,18 @@ static bool is_act(enum epi_notice_kind kind)
 {
     return kind == EPI_NOTICE_RATED || kind == EPI_NOTICE_UNRATED || kind == EPI_NOTICE_MARKED ||
            kind == EPI_NOTICE_UNDONE;
+}
+
+/* A service needs the user: it is not known any more that what was done is sent by itself. */
+static void end_outlook(struct toasts *toasts, const struct epi_language *language)
+{
+    struct epi_saying kept = {EPI_SAY_NEXT_KEPT, {{.text = NULL}}};
+    for (int i = 0; i < toasts->count; i++) {
+        struct toast_line *line = &toasts->lines[i];
+        bool hint = line->toast.parts[line->toast.hint];
+        if (is_act(line->kind) && hint && !line->sent[0])
+            set_hint(&line->toast, language, &kept);
+    }
 }
 
 static void fill(struct toast_line *line, const char *text, const struct epi_notice *notice)
@@ -249,6 +274,8 @@ bool toasts_keep(struct toasts *toasts, const char *text, const struct epi_notic
     }
     if (notice && notice->kind == EPI_NOTICE_UNDONE)
         toasts_end(toasts, EPI_NOTICE_UNDO_ASKED); /* it is answered */
+    if (notice && (notice->kind == EPI_NOTICE_SIGN_IN || notice->kind == EPI_NOTICE_HELD))
+        end_outlook(toasts, language);
     if (follow(toasts, text, notice, language, clock, until))
         return true;
     if (toasts->count == TOASTS_MAX) {

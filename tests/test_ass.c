@@ -50,6 +50,8 @@ static void what_belongs_together_stays_on_one_line(void **state)
     double width = ass_width("nnnn 80", 7) + 0.01;
     assert_string_equal(lines("nnnn 80 %", width), "nnnn|80 %");
     assert_string_equal(lines("nnnn s: nnn", ass_width("nnnn s:", 7) + 0.01), "nnnn|s: nnn");
+    assert_string_equal(lines("nn Ctrl+e nn nn", ass_width("nn Ctrl+e nn", 11)), "nn|Ctrl+e nn|nn");
+    assert_string_equal(lines("nn 1+ nn", ass_width("nn 1+ n", 7)), "nn 1+|nn");
     assert_string_equal(lines("nnnn 80 n", width), "nnnn 80|n");
     assert_string_equal(lines("nnn ss: nn", ass_width("nnn ss:", 7) + 0.01), "nnn ss:|nn");
 }

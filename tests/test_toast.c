@@ -83,6 +83,25 @@ static void the_series_is_strong_and_the_rest_below(void **state)
                         "*24* 1x02|no catalogue knows it");
 }
 
+static void the_title_of_the_episode_is_part_of_its_name(void **state)
+{
+    struct epi_series series = {.title = "Firefly", .country = "", .imdb = ""};
+    struct epi_episode episode = {.season = 1, .number = 2, .title = "Bushwhacked", .airdate = ""};
+    struct epi_notice notice = {
+        .kind = EPI_NOTICE_KEPT, .series = &series, .episode = &episode, .rating = -1};
+    struct toast toast;
+    (void)state;
+    toast_read(&toast, "Firefly 1x02 Bushwhacked kept as watched", &notice);
+    assert_string_equal(rows(&toast, NULL), "*Firefly* 1x02 Bushwhacked|kept as watched");
+    toast_read(&toast, "Firefly 1x02 Bushwhacked: taken back", &notice);
+    assert_string_equal(rows(&toast, NULL), "*Firefly* 1x02 Bushwhacked|taken back");
+    toast_read(&toast, "Firefly 1x02: taken back", &notice);
+    assert_string_equal(rows(&toast, NULL), "*Firefly* 1x02|taken back");
+    episode.title = "";
+    toast_read(&toast, "Firefly 1x02 kept as watched", &notice);
+    assert_string_equal(rows(&toast, NULL), "*Firefly* 1x02|kept as watched");
+}
+
 static void what_names_no_series_is_text(void **state)
 {
     (void)state;
@@ -248,6 +267,23 @@ static void of_what_no_key_did_the_newest_stands(void **state)
     assert_string_equal(shown(&toasts, 106), "Trakt: Show 1x02 added|(sent to Trakt, TVmaze)");
 }
 
+static void what_waits_for_the_user_is_not_said_to_be_sent(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    struct epi_notice refused = about(EPI_NOTICE_SIGN_IN, 0, -1, 0);
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_RATED, 7, 8, 0), rated, 100);
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, 8, 0), "Trakt: Show 1x02 rated 8", 100);
+    keep(&toasts, about(EPI_NOTICE_MARKED, 7, -1, 0), marked, 100);
+    keep(&toasts, refused, "TVmaze does not accept the sign-in", 100);
+    assert_string_equal(shown(&toasts, 100),
+                        "*Show* 1x02|rated 8 of 10|8/10|(sent to Trakt) & "
+                        "*Show* 1x02|marked as watched|(saved in the journal) & "
+                        "TVmaze does not accept the sign-in");
+    keep(&toasts, about(EPI_NOTICE_SENT, 7, -1, 0), "Trakt: Show 1x02 added", 100);
+    assert_non_null(strstr(shown(&toasts, 100), "|marked as watched|(sent to Trakt)"));
+}
+
 static void what_is_kept_and_what_was_sent_do_not_contradict(void **state)
 {
     struct toasts toasts = {.count = 0};
@@ -284,6 +320,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_title_that_is_marked_off_is_strong_too),
         cmocka_unit_test(the_series_is_strong_and_the_rest_below),
+        cmocka_unit_test(the_title_of_the_episode_is_part_of_its_name),
         cmocka_unit_test(what_names_no_series_is_text),
         cmocka_unit_test(the_same_episode_is_named_once),
         cmocka_unit_test(the_longest_text_fits),
@@ -292,6 +329,7 @@ int main(void)
         cmocka_unit_test(an_act_replaces_the_one_before),
         cmocka_unit_test(what_was_sent_before_an_act_is_none_of_its),
         cmocka_unit_test(of_what_no_key_did_the_newest_stands),
+        cmocka_unit_test(what_waits_for_the_user_is_not_said_to_be_sent),
         cmocka_unit_test(what_is_kept_and_what_was_sent_do_not_contradict),
         cmocka_unit_test(a_choice_is_named_by_what_it_led_to),
     };
