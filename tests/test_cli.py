@@ -1457,7 +1457,7 @@ class Journal(Served):
         self.assertIn("1 refused", self.tool("sync"))
         self.assertIn("1 to be tried again", self.tool("queue", "retry"))
         self.assertIn("1 sent", self.tool("sync"))
-        self.assertIn(": 0 dropped", self.tool("queue", "drop", row))
+        self.assertIn(": nothing has to be sent", self.tool("queue", "drop", row))
         self.assertIn("there is no row 99", self.tool("queue", "drop", "99", status=FAILED))
         self.assertIn("nothing of all", self.tool("queue", "retry", "all", status=FAILED))
         self.assertIn("breaking bad 1x01-1x05: nothing has to be tried again",

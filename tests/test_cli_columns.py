@@ -129,6 +129,7 @@ class Shown(Terminal):
                                  "".join(self.tool("help", name).split()))
             lines = self.shown(columns, status=USAGE)
             self.assertLessEqual(max(map(width, lines)), columns)
+        self.assertRegex("\n".join(self.shown(80, "help", "api")), "--header NAME=VALUE[.]{3} +a ")
 
     def test_an_error_is_wrapped_too(self):
         for command, status in ((["history", "--state", "nothing"], USAGE),

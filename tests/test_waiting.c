@@ -72,6 +72,7 @@ static void says_what_waits_and_why(void **state)
          "Firefly 1x02 not sent to lost: x"},
         {"tvmaze", "mark", EPI_SCOPE_EPISODE, DELIVERY_SENT, 0, 0, "", ""},
         {"tvmaze", "mark", EPI_SCOPE_EPISODE, DELIVERY_DEAD, 0, 0, "x", ""},
+        {"tvmaze", "mark", EPI_SCOPE_EPISODE, DELIVERY_DROPPED, 0, 0, "x", ""},
     };
     struct entry *entry = malloc(sizeof(*entry));
 
@@ -84,6 +85,24 @@ static void says_what_waits_and_why(void **state)
         assert_int_equal(waiting.count, *scenes[i].said ? 1 : 0);
         assert_int_equal(waiting.dead, scenes[i].state == DELIVERY_DEAD ? 1 : 0);
     }
+    free(entry);
+}
+
+static void names_a_film_by_its_title(void **state)
+{
+    (void)state;
+    static const struct scene scene = {"mdblist", "mark", EPI_SCOPE_EPISODE, DELIVERY_HELD, 0, 0,
+                                       "x",       ""};
+    struct entry *entry = malloc(sizeof(*entry));
+    struct waiting waiting = {.now = NOW};
+
+    assert_non_null(entry);
+    fill(&scene, entry);
+    entry->match.film = true;
+    snprintf(entry->match.series.title, sizeof(entry->match.series.title), "Serenity");
+    entry->match.episode = (struct episode){.season = -1};
+    waiting_count(&waiting, entry);
+    assert_string_equal(waiting.reason, "Serenity not sent to MDBList: x");
     free(entry);
 }
 
@@ -125,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_waits_and_why),
+        cmocka_unit_test(names_a_film_by_its_title),
         cmocka_unit_test(says_what_is_not_identified),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,7 +20,9 @@ static void print_pair(FILE *out, int width, const char *name, const char *text)
         cli_paragraph(out, 0, ABOVE, name);
         cli_paragraph(out, 0, BELOW, text);
     } else {
-        cli_paragraph(out, fprintf(out, "  %s", name), width, text);
+        int column = fprintf(out, "  %s", name);
+        column += column == width ? fprintf(out, " ") : 0; /* never without a gap */
+        cli_paragraph(out, column, width, text);
     }
 }
 

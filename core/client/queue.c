@@ -102,6 +102,10 @@ static void say_dropped(const struct droppable *droppable, const struct dropped 
         snprintf(skipped, sizeof(skipped), "; %zu more are not identified and have nothing to drop",
                  droppable->unknown);
     }
+    if (dropped->count == 0) {
+        snprintf(done, size, "%s: nothing has to be sent%s", droppable->rows->label, skipped);
+        return;
+    }
     snprintf(done, size, "%s: %d dropped%s%s%s", droppable->rows->label, dropped->count, kinds,
              *kinds ? ")" : "", skipped);
 }

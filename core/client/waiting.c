@@ -46,7 +46,9 @@ static void write_label(const struct entry *entry, enum epi_scope scope, char la
     const struct episode *episode = &entry->match.episode;
     char number[LABEL_EPISODE_MAX];
 
-    if (entry->identified && scope == EPI_SCOPE_EPISODE && episode->number >= 0) {
+    bool numbered = entry->identified && !entry->match.film && episode->number >= 0;
+
+    if (numbered && scope == EPI_SCOPE_EPISODE) {
         snprintf(label, LABEL_MAX, "%s %s", entry->match.series.title,
                  label_episode(episode->season, episode->number, number));
     } else {
@@ -128,7 +130,7 @@ void waiting_count(struct waiting *waiting, const struct entry *entry)
 
         if (delivery->state == DELIVERY_DEAD)
             waiting->dead++;
-        else if (delivery->state != DELIVERY_SENT)
+        else if (delivery->state == DELIVERY_DUE || delivery->state == DELIVERY_HELD)
             count_delivery(waiting, entry, delivery);
     }
 }
