@@ -264,7 +264,7 @@ const struct command cli_commands[] = {
          "and nothing of it is looked up or sent. What was sent wrongly is taken back.\n"
          "`epimark undo FILE` takes the correction back.",
      .args_max = 2,
-     .options = {{"series", "SERIES", "tvdb:81189, tvmaze:169, imdb:tt0903747, or a title"},
+     .options = {{"series", "SERIES", "an id (tvdb:81189, tvmaze:169, imdb:tt0903747), or a title"},
                  {"season", "N", "the correct season"},
                  {"episode", "N", "the correct episode"},
                  {"order", "ORDER", "the numbering that names of the series follow"},

@@ -119,7 +119,7 @@ complete -c epimark -n '__epimark_in mark' -l missing -d 'also of a FILE that do
 complete -c epimark -n '__epimark_in mark' -l force -d 'also an episode that the catalogues do not have'
 complete -c epimark -n '__epimark_in unmark' -l last -d 'what you watched or rated last'
 complete -c epimark -n '__epimark_in undo' -l last -d 'what you watched or rated last'
-complete -c epimark -n '__epimark_in fix' -l series -xa 'tvdb: tvmaze: imdb:tt' -d 'tvdb:81189, tvmaze:169, imdb:tt0903747, or a title'
+complete -c epimark -n '__epimark_in fix' -l series -xa 'tvdb: tvmaze: imdb:tt' -d 'an id (tvdb:81189, tvmaze:169, imdb:tt0903747), or a title'
 complete -c epimark -n '__epimark_in fix' -l season -x -d 'the correct season'
 complete -c epimark -n '__epimark_in fix' -l episode -x -d 'the correct episode'
 complete -c epimark -n '__epimark_in fix' -l order -x -d 'the numbering that names of the series follow'
