@@ -20,6 +20,8 @@ import time
 import unittest
 import urllib.request
 
+import sent
+
 BUILD = os.path.abspath(sys.argv.pop(1))
 TOOL = os.path.join(BUILD, "epimark")
 STANDIN = os.path.join(BUILD, "epimark-standin")
@@ -345,6 +347,7 @@ class Served(Home):
         super().setUp()
         port_file = os.path.join(self.home, "port")
         self.log = os.path.join(self.home, "requests")
+        self.addCleanup(lambda: self.assertEqual(sent.unnamed(BUILD, self.log), []))
         self.standin = subprocess.Popen([STANDIN, "--port-file", port_file, "--log", self.log],
                                         stdout=subprocess.DEVNULL)
         self.addCleanup(self.standin.wait)
@@ -865,6 +868,8 @@ class Accounts(Served):
                                                            status=USAGE))
         self.assertIn("--redirect needs --here", self.tool("login", "--redirect", "x", "tvmaze",
                                                            status=USAGE))
+        self.assertIn('invalid value "x" for --redirect', self.tool(
+            "login", "--here", "--redirect", "x", "tvmaze", status=USAGE))
 
     def test_what_has_no_web_page_says_so(self):
         self.assertIn("no sign-in on a web page", self.tool("login", "--page", "tvdb",

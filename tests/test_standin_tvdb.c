@@ -176,6 +176,7 @@ static void v4_numbers_by_order(void **state)
     V4("/series/78874/episodes/official?season=0", 200, "data.episodes.0.isMovie", "1",
        "data.episodes.3", "absent", NULL);
     V4("/series/78874/episodes/alternate", 200, "data.episodes", "[]", NULL);
+    V4("/series/78874/episodes/alttwo", 200, "data.episodes", "[]", NULL);
     V4("/series/368583/episodes/official", 200, "data.episodes", "null", NULL);
     V4("/series/78874/episodes/sideways", 400, "data", "null", NULL);
     V4("/series/78874/episodes/official?episodeNumber=1", 400, "data", "null", NULL);

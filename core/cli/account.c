@@ -331,8 +331,13 @@ enum cli_exit cli_login(const struct cli_call *call)
         return cli_usage(call, "--here is not for %s", service);
     if (cli_value(call, "values") && (here || cli_value(call, "page")))
         return cli_usage(call, "--values and --%s cannot be combined", here ? "here" : "page");
-    if (!here && cli_value(call, "redirect"))
+    const char *redirect = cli_value(call, "redirect");
+    if (!here && redirect)
         return cli_usage(call, "--redirect needs --here");
+    if (redirect && !strstr(redirect, "://")) {
+        return cli_usage(call, "invalid value \"%s\" for --redirect; expected an address",
+                         redirect);
+    }
     struct epi_client *client = cli_client(call);
     if (!client)
         return CLI_FAILED;

@@ -11,11 +11,15 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
 import urllib.request
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import sent  # noqa: E402, from the folder above
 
 BUILD = os.environ.get("EPIMARK_BUILD") or os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "..", "..", "build", "release")
@@ -151,6 +155,9 @@ class Standin:
     def stop(self):
         self.process.terminate()
         self.process.communicate(timeout=PATIENCE)
+        unnamed = sent.unnamed(BUILD, self.log)
+        if unnamed:
+            raise AssertionError(f"no table of routes names what was sent: {unnamed}")
 
 
 class Control:

@@ -40,7 +40,7 @@ void stand_tvdb_series_object(struct request *rq, const struct show *show);
 void stand_tvdb_remote_ids(struct text *out, const struct show *show);
 
 /* tvdb_episodes.c: an episode's place in an order. */
-enum order { OFFICIAL = 1, DVD, ABSOLUTE, ALTERNATE, REGIONAL, ALTDVD };
+enum order { OFFICIAL = 1, DVD, ABSOLUTE, ALTERNATE, REGIONAL, ALTDVD, ALTTWO };
 
 struct placed {
     const struct episode *e;

@@ -19,6 +19,7 @@ static const struct {
     [ALTERNATE] = {"alternate", "Alternate Order", NULL},
     [REGIONAL] = {"regional", "Regional Order", NULL},
     [ALTDVD] = {"altdvd", "Alternate DVD Order", NULL},
+    [ALTTWO] = {"alttwo", "Alternate Order 2", NULL},
 };
 
 void stand_tvdb_order_types(struct text *out, int last)
@@ -37,7 +38,7 @@ int stand_tvdb_order_of(const struct show *show, const char *type)
 {
     if (strcmp(type, "default") == 0)
         return show->dvd_first ? DVD : OFFICIAL;
-    for (int i = OFFICIAL; i <= ALTDVD; i++) {
+    for (int i = OFFICIAL; i <= ALTTWO; i++) {
         if (strcmp(type, orders[i].type) == 0)
             return i;
     }
@@ -62,6 +63,7 @@ static bool place(const struct episode *e, int order, int *season, int *number)
         [ALTERNATE] = {e->alt_season, e->alt_number},
         [REGIONAL] = {e->reg_season, e->reg_number},
         [ALTDVD] = {-1, -1},
+        [ALTTWO] = {-1, -1},
     };
     *season = places[order].season;
     *number = places[order].number;
