@@ -444,10 +444,13 @@ class Match(Served):
 
     def test_a_name_without_a_number_moves_no_others(self):
         folder = "/tv/Breaking Bad/Season 1/"
-        done = self.run_tool("fix", folder + "The Pilot.mkv", "--series", "tvmaze:169",
-                             "--season", "1", "--episode", "3")
-        self.assertEqual(done.returncode, FAILED)
-        self.assertIn(b'use `epimark mark "Breaking Bad" 1x03`', done.stderr)
+        given = ("fix", folder + "The Pilot.mkv", "--series", "tvmaze:169", "--season", "1")
+        self.assertIn("without --folder",
+                      self.tool(*given, "--episode", "3", "--folder", status=FAILED))
+        self.assertIn("add --episode N", self.tool(*given, status=FAILED))
+        self.assertIn("this file is Breaking Bad 1x03", self.tool(*given, "--episode", "3"))
+        answer = self.json("match", folder + "The Pilot.mkv")
+        self.assertEqual([e["number"] for e in answer["episodes"]], [3])
         answer = self.json("match", folder + "Breaking Bad - S01E02.mkv")
         self.assertEqual([e["number"] for e in answer["episodes"]], [2])
 
@@ -1248,7 +1251,7 @@ class Prompt(Typed):
         self.assertRegex(self.read_until(terminal, b"q quits] "),
                          rb"   2  Breaking Bad \(2008, US\)  \d\d %  tv\w+:\d+  1x05 Gray Matter")
         os.write(terminal, b"2\n")
-        self.read_until(terminal, b"is Breaking Bad from now on")
+        self.read_until(terminal, b"this file is Breaking Bad 1x05 from now on")
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")
         entries = self.json("history", "--json")
@@ -1849,7 +1852,7 @@ class Journal(Served):
         self.login("tvmaze")
         path = "/tv/Serenity crew/Serenity.crew.S02E05.mkv"
         self.assertIn("is Firefly from now on, with season -1 and episode -4\n", self.tool(
-            "fix", path, "--series", "tvmaze:180", "--season", "1", "--episode", "1",
+            "fix", path, "--series", "tvmaze:180", "--season", "1", "--episode", "1", "--folder",
             "--order", "dvd"))
         answer = self.json("match", path)["episodes"][0]
         self.assertEqual((answer["season"], answer["number"]), (1, 11))
@@ -1866,11 +1869,34 @@ class Journal(Served):
         self.tool("sync")
         self.assertEqual(self.state()["ratings"], [])
 
+    def test_fix_of_an_episode_is_of_its_file(self):
+        self.login("tvmaze")
+        files = [BREAKING_BAD, BREAKING_BAD.replace("E02", "E03")]
+        self.tool("mark", "--missing", files[0])
+        self.tool("mark", "--missing", files[1])
+        self.tool("sync")
+        self.assertIn("this file is Breaking Bad 1x05 from now on", self.tool(
+            "fix", files[1], "--series", "tvmaze:169", "--episode", "5"))
+        self.tool("sync")
+        self.assertEqual(sorted(self.places(self.state()["marks"])),
+                         [("Breaking Bad", 1, 2, 1), ("Breaking Bad", 1, 5, 1)])
+        answer = self.json("match", BREAKING_BAD.replace("E02", "E04"))
+        self.assertEqual(answer["episodes"][0]["number"], 4)
+        self.assertIn("1x05", self.tool("why", files[1]))
+        # Of a file of two it is said of the row.
+        both = "/tv/Firefly/Firefly.S01E01E02.mkv"
+        self.tool("mark", "--missing", both)
+        self.assertIn("this file is Firefly 2x04", self.tool(
+            "fix", "--last", "--series", "tvmaze:180", "--season", "2", "--episode", "5"))
+        self.assertIn("this file is Firefly 2x01", self.tool(
+            "fix", both, "--series", "tvmaze:180", "--season", "2"))
+
     def test_fix_is_remembered_for_the_folder(self):
         self.login("tvmaze")
         self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
         self.run_tool("sync")
-        self.tool("fix", str(self.entry()["id"]), "--series", "tvmaze:169", "--episode", "3")
+        self.tool("fix", str(self.entry()["id"]), "--series", "tvmaze:169", "--episode", "3",
+                  "--folder")
         self.tool("sync")
         self.assertEqual(self.places(self.state()["marks"]), [("Breaking Bad", 1, 3, 1)])
         answer = self.json("match", "/tv/Lost/Lost.S01E04.mkv")

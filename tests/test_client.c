@@ -184,8 +184,8 @@ static void series_is_rated_though_the_episode_is_not_there(void **state)
     assert_false(newest(bench)->identified);
     assert_int_equal(sync_now(bench).sent, 0);
     /* It was another series: the rating goes along. */
-    OK(epi_client_fix(bench->client, &target, series, 1, 2, NULL, bench->done, sizeof(bench->done),
-                      &bench->err));
+    OK(epi_client_fix(bench->client, &target, series, 1, 2, false, NULL, bench->done,
+                      sizeof(bench->done), &bench->err));
     assert_int_equal(sync_now(bench).sent, 2);
     assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/ratings/remove"), 1);
     assert_string_equal(newest(bench)->match.series.title, "Firefly");
@@ -368,9 +368,9 @@ static void fix_is_remembered_and_sends_what_waited(void **state)
     mark(bench, target.path);
     sync_now(bench);
     assert_false(newest(bench)->identified);
-    assert_false(epi_client_fix(bench->client, &target, nobody, -1, -1, NULL, bench->done,
+    assert_false(epi_client_fix(bench->client, &target, nobody, -1, -1, false, NULL, bench->done,
                                 sizeof(bench->done), &bench->err));
-    OK(epi_client_fix(bench->client, &target, series, -1, -1, NULL, bench->done,
+    OK(epi_client_fix(bench->client, &target, series, -1, -1, false, NULL, bench->done,
                       sizeof(bench->done), &bench->err));
     assert_non_null(strstr(bench->done, "Breaking Bad"));
     assert_int_equal(sync_now(bench).sent, 1);
@@ -396,7 +396,7 @@ static void fix_lets_go_what_nobody_knew(void **state)
     assert_true(entries_postpone(journal, 1, 0, "nobody knows it", NULL, 1, NULL));
     journal_close(journal);
     assert_int_equal(newest(bench)->state, ENTRY_DEAD);
-    OK(epi_client_fix(bench->client, &target, series, -1, -1, NULL, bench->done,
+    OK(epi_client_fix(bench->client, &target, series, -1, -1, false, NULL, bench->done,
                       sizeof(bench->done), &bench->err));
     assert_int_equal(sync_now(bench).sent, 1);
     assert_string_equal(newest(bench)->match.series.title, "Breaking Bad");
@@ -409,8 +409,8 @@ static void fix_may_move_season_and_number(void **state)
     const char *series = "tvmaze:169";
 
     mark(bench, target.path);
-    OK(epi_client_fix(bench->client, &target, series, 1, 2, NULL, bench->done, sizeof(bench->done),
-                      &bench->err));
+    OK(epi_client_fix(bench->client, &target, series, 1, 2, false, NULL, bench->done,
+                      sizeof(bench->done), &bench->err));
     sync_now(bench);
     assert_int_equal(newest(bench)->match.episode.season, 1);
     assert_int_equal(newest(bench)->match.episode.number, 2);

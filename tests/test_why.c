@@ -43,13 +43,18 @@ static void what_the_user_said_is_shown(void **state)
     struct epi_target target = TARGET(.path = EPISODE);
     struct epi_target nameless = TARGET(.path = "/films/our holidays.mkv");
 
-    OK(epi_client_fix(bench->client, &target, "tvdb:81189", 2, 3, NULL, bench->done,
+    OK(epi_client_fix(bench->client, &target, "tvdb:81189", 2, 3, true, NULL, bench->done,
                       sizeof(bench->done), &bench->err));
     const struct epi_why *why = ask(bench, EPISODE);
     assert_string_equal(why->chosen, "Breaking Bad (tvdb:81189), season +1, number +1");
+    OK(epi_client_fix(bench->client, &target, "tvdb:81189", 2, 4, false, NULL, bench->done,
+                      sizeof(bench->done), &bench->err));
+    why = ask(bench, EPISODE);
+    assert_string_equal(why->chosen, "Breaking Bad 2x04 (tvdb:81189)");
+    assert_int_equal(why->match->episodes[0]->episode->number, 4);
     assert_string_equal(why->weighed[0]->evidence[0]->name, "chosen");
     assert_true(why->weighed[0]->evidence[0]->certainty);
-    OK(epi_client_fix(bench->client, &nameless, "tvdb:81189", 1, 4, NULL, bench->done,
+    OK(epi_client_fix(bench->client, &nameless, "tvdb:81189", 1, 4, false, NULL, bench->done,
                       sizeof(bench->done), &bench->err));
     why = ask(bench, nameless.path);
     assert_string_equal(why->chosen, "Breaking Bad 1x04 (tvdb:81189)");

@@ -177,7 +177,7 @@ static bool fix_leave(struct epi_client *client, const struct epi_target *target
 /* What it is not: --none, --leave. */
 static enum cli_exit fix_not(const struct cli_call *call)
 {
-    static const char *const others[] = {"series", "season", "episode", "order"};
+    static const char *const others[] = {"series", "season", "episode", "folder", "order"};
 
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
         if (cli_value(call, others[i]))
@@ -214,7 +214,7 @@ enum cli_exit cli_fix(const struct cli_call *call)
         return CLI_FAILED;
     struct epi_error err;
     char done[1024];
-    bool ok = epi_client_fix(client, &target, series, (int)season, (int)episode, order, done,
-                             sizeof(done), &err);
+    bool ok = epi_client_fix(client, &target, series, (int)season, (int)episode,
+                             cli_value(call, "folder"), order, done, sizeof(done), &err);
     return cli_answer(client, ok, done, &err);
 }

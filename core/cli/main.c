@@ -251,15 +251,17 @@ const struct command cli_commands[] = {
      .run = cli_undo},
     {.name = "fix",
      .usage = "ROW|FILE|SERIES 1x02|--last --series tvdb:ID|tvmaze:ID|imdb:ttID|TITLE"
-              " [--season N] [--episode N] [--order ORDER] | --none | --leave",
+              " [--season N] [--episode N] [--folder] [--order ORDER] | --none | --leave",
      .summary = "correct a wrong match",
      .text =
-         "Corrects the series of a file and, if given, its season and episode. The correction\n"
-         "holds for every file in that folder whose name is read as the same series: the next\n"
-         "episode of that season is moved by as much; of its other seasons then only the series\n"
-         "is known, and you are asked. --order is that of `epimark order`. Of a file whose name\n"
-         "says nothing, --season and --episode say which one it is; that holds for this file,\n"
-         "wherever it is moved. --none says that it is none of the series that come close: it is\n"
+         "Corrects the series of a file or, with --season and --episode, says which episode of\n"
+         "it the file is. A series holds for every file in that folder whose name is read as the\n"
+         "same series; an episode holds for this file, wherever it is moved, and other files stay\n"
+         "what they are. With --folder the numbers of that season in the folder are moved by as\n"
+         "much, so that the next file is the next episode; of its other seasons then only the\n"
+         "series is known, and you are asked. Of a file whose name says nothing the episode is\n"
+         "needed. --order is that of `epimark order`. --none says that it is none of the series "
+         "that come close: it is\n"
          "kept, and not asked again. --leave says that the file is no episode: it is left alone,\n"
          "and nothing of it is looked up or sent. What was sent wrongly is taken back.\n"
          "`epimark undo FILE` takes the correction back.",
@@ -267,6 +269,7 @@ const struct command cli_commands[] = {
      .options = {{"series", "SERIES", "an id (tvdb:81189, tvmaze:169, imdb:tt0903747), or a title"},
                  {"season", "N", "the correct season"},
                  {"episode", "N", "the correct episode"},
+                 {"folder", NULL, "move the numbers of that season in the folder by as much"},
                  {"order", "ORDER", "the numbering that names of the series follow"},
                  {"none", NULL, "none of the series that come close"},
                  {"leave", NULL, "no episode: leave the file alone"},
@@ -292,7 +295,8 @@ const struct command cli_commands[] = {
          "Asks once for each title in a folder that waits for an answer: shows the series that\n"
          "come close, with year, country, likeness, id and the episode, and takes a number of\n"
          "the list, an id, or /TITLE to search. An answer is kept like one of `epimark fix`, and\n"
-         "releases all that waits for it. Without a terminal, it only lists the questions.",
+         "releases all that waits for it: a series all of the title in the folder, another\n"
+         "episode than the name's only this file. Without a terminal, it only lists the questions.",
      .options = {JSON},
      .run = cli_pending},
     {.name = "forget",

@@ -114,8 +114,8 @@ static enum answer choose(struct walk *walk, const struct epi_question *question
     cli_progress_about(choice->id);
     struct epi_error err;
     char done[1024];
-    if (!epi_client_fix(walk->client, &target, choice->id, choice->season, choice->number, NULL,
-                        done, sizeof(done), &err)) {
+    if (!epi_client_fix(walk->client, &target, choice->id, choice->season, choice->number, false,
+                        NULL, done, sizeof(done), &err)) {
         cli_failed(&err);
         return cli_interrupted() ? ANSWER_QUIT : ANSWER_AGAIN;
     }

@@ -440,28 +440,42 @@ bool epi_client_order(struct epi_client *client, const struct epi_target *given,
 
 /* ---- Fix ---- */
 
-/* Of a name that says nothing the user has to say all. */
-static bool make_correction(const struct target *found, const char *title_key,
-                            const struct series *series, int season, int number,
-                            struct correction *correction, struct epi_error *err)
+/* Which episode a file is, the first one of it; what is not said, its name says. */
+static bool set_place(const struct target *found, int season, int number,
+                      struct correction *correction, struct epi_error *err)
 {
-    correction->series = series->ids;
-    snprintf(correction->title, sizeof(correction->title), "%s", series->title);
-    if (*title_key) {
-        return corrected_guess_move(&found->guess, found->entry.nth, season, number, correction) ||
-               epi_error_set(err, EPI_ERROR_NEVER,
-                             "this name has no number that --episode could correct: rename the "
-                             "file, or use `epimark mark \"%s\" %dx%02d`",
-                             series->title, season < 0 ? 1 : season, number);
-    }
-    if (number < 0) {
+    const struct guess *guess = &found->guess;
+    const int16_t *numbers = guess->episode_count ? guess->episodes : guess->absolute;
+    int count = guess->episode_count ? guess->episode_count : guess->absolute_count;
+    int nth = found->entry.nth > 0 && found->entry.nth <= count ? found->entry.nth : 1;
+
+    if (found->known != KNOWN_NAME_READ)
+        count = 0;
+    if (number < 0 && count == 0) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "this name does not say which episode it is: add --episode N, and "
                              "--season N unless it is the first");
     }
+    if (number < 0)
+        number = numbers[0];
+    else if (count > 0 && number >= numbers[nth - 1] - numbers[0])
+        number -= numbers[nth - 1] - numbers[0];
+    if (season < 0 && found->known == KNOWN_NAME_READ)
+        season = guess->season;
     correction->season_offset = season < 0 ? 1 : season;
     correction->number_offset = number;
     return true;
+}
+
+/* By how much the numbers of a folder are moved. */
+static bool move_numbers(const struct target *found, const char *title_key, int season, int number,
+                         struct correction *correction, struct epi_error *err)
+{
+    return (*title_key &&
+            corrected_guess_move(&found->guess, found->entry.nth, season, number, correction)) ||
+           epi_error_set(err, EPI_ERROR_NEVER,
+                         "this name has no number, which says by how much those of its folder "
+                         "move: use `epimark fix` without --folder");
 }
 
 /* By how much numbers are moved, as words behind a sentence: ", with season +1 and episode -3". */
@@ -498,14 +512,18 @@ static void say_fixed(struct epi_client *client, const struct target *found,
         snprintf(done, size, "“%s” %s is %s from now on%s%s", found->guess.title, place_of(found),
                  correction->title, offset, next);
     } else {
-        snprintf(done, size, "this file is %s %dx%02d from now on%s", correction->title,
-                 correction->season_offset, correction->number_offset, next);
+        bool named = found->known == KNOWN_NAME_READ;
+        struct guess guess;
+        char label[VIEWS_NAME_MAX];
+        corrected_guess_chosen(correction, named ? &found->guess : NULL, &guess);
+        label_guess(&guess, 0, label, sizeof(label));
+        snprintf(done, size, "this file is %s from now on%s", label, next);
     }
 }
 
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
-                    int season, int episode, const char *order, char *done, size_t size,
-                    struct epi_error *err)
+                    int season, int episode, bool folder, const char *order, char *done,
+                    size_t size, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct target *found = target_new(err);
     CLEANUP(cleanup_free) struct series *known = calloc(1, sizeof(*known));
@@ -517,15 +535,21 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
         return false;
     char title_key[MATCH_TITLE_MAX];
     known_name_title_key(found->known, &found->guess, title_key, sizeof(title_key));
+    bool moves = folder && (season >= 0 || episode >= 0);
+    bool of_file = !moves && (!*title_key || season >= 0 || episode >= 0);
     struct record record = {.kind = RECORD_CHOSEN,
                             .at = client_clock(),
                             .path = found->path,
                             .size = -1,
                             .duration = found->entry.duration,
-                            .title_key = title_key};
+                            .title_key = of_file ? "" : title_key,
+                            .correction = {.series = known->ids}};
+    struct correction *correction = &record.correction;
+    snprintf(correction->title, sizeof(correction->title), "%s", known->title);
     struct recorded recorded;
     struct recorded ordered = {0};
-    if (!make_correction(found, title_key, known, season, episode, &record.correction, err) ||
+    if ((of_file && !set_place(found, season, episode, correction, err)) ||
+        (moves && !move_numbers(found, title_key, season, episode, correction, err)) ||
         !journal_add(client_readable(client, err), &record, &recorded, err) ||
         (order && !set_order(client, known, found->path, order, &ordered, err)))
         return false;

@@ -122,6 +122,7 @@ complete -c epimark -n '__epimark_in undo' -l last -d 'what you watched or rated
 complete -c epimark -n '__epimark_in fix' -l series -xa 'tvdb: tvmaze: imdb:tt' -d 'an id (tvdb:81189, tvmaze:169, imdb:tt0903747), or a title'
 complete -c epimark -n '__epimark_in fix' -l season -x -d 'the correct season'
 complete -c epimark -n '__epimark_in fix' -l episode -x -d 'the correct episode'
+complete -c epimark -n '__epimark_in fix' -l folder -d 'move the numbers of that season in the folder by as much'
 complete -c epimark -n '__epimark_in fix' -l order -x -d 'the numbering that names of the series follow'
 complete -c epimark -n '__epimark_in fix' -l none -d 'none of the series that come close'
 complete -c epimark -n '__epimark_in fix' -l leave -d 'no episode: leave the file alone'

@@ -376,7 +376,8 @@ bool viewer_fix(struct viewer *viewer, const char *path, const char *series)
     struct epi_error err = {0};
     char done[512];
 
-    bool fixed = epi_client_fix(client, &target, series, -1, -1, NULL, done, sizeof(done), &err);
+    bool fixed =
+        epi_client_fix(client, &target, series, -1, -1, false, NULL, done, sizeof(done), &err);
     say(viewer, "$ fix: %s", fixed ? done : err.text);
     close_client(viewer);
     return fixed;

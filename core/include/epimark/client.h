@@ -183,12 +183,12 @@ bool epi_client_retry(struct epi_client *client, const struct epi_target *target
 bool epi_client_drop(struct epi_client *client, const struct epi_target *target, char *done,
                      size_t size, struct epi_error *err);
 
-/* Corrects a wrong match, also of a file whose name says nothing; epi_client_undo takes it back.
- * series: "tvdb:81189", "tvmaze:169", "imdb:tt0903747", or a title that only one series has; season
- * and episode: -1 to keep what the name says; order: as of epi_client_order, NULL to keep it. */
+/* Corrects a wrong match; epi_client_undo takes it back. series: "tvdb:81189", "imdb:tt0903747", or
+ * a title that only one has, for what is named so in the folder. season and episode (-1: as named):
+ * for this file or, with folder, to move all numbers there. order: see epi_client_order, or NULL */
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
-                    int season, int episode, const char *order, char *done, size_t size,
-                    struct epi_error *err);
+                    int season, int episode, bool folder, const char *order, char *done,
+                    size_t size, struct epi_error *err);
 
 /* Says that a file is none of the series that come close: it stays unsure, and is not asked again;
  * or, with no_episode, that it is no episode: nothing of it is looked up, noticed by a player or
