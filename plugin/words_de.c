@@ -170,6 +170,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_NOT_RECORDED_YET] = "genug gespielt, aber noch nicht gespeichert",
     [EPI_SAY_UNSURE] = "unsicher, welche es ist: {0}",
     [EPI_SAY_NOT_FOUND] = "nicht gefunden: {0}",
+    [EPI_SAY_NOT_YET] = "noch nicht erkannt: {0}",
     [EPI_SAY_TO_SEND] = "{0} zu senden",
     [EPI_SAY_WAITING] = "{0} {0|wartet|warten} (`epimark status`)",
     [EPI_SAY_PRIVATE_ON] = "Privatmodus an: nichts wird nachgeschlagen oder gespeichert",

@@ -362,7 +362,7 @@ static void without_a_catalogue_it_is_said_why(void **state)
     assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/*\",\"nth\":0,"
                                               "\"do\":\"status\",\"status\":500}"));
     do_job(bench, JOB_LOOK_UP);
-    assert_string_equal(bench->found, ""); /* it is what it was before */
+    assert_string_equal(bench->found, "current 0 TVmaze reports a server error (500)");
     do_job(bench, JOB_CANDIDATES);
     assert_non_null(strstr(bench->found, "candidates 0 "));
     assert_non_null(strstr(bench->found, "500"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <time.h>
 
+#include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/player/found.h"
@@ -196,14 +197,56 @@ static void it_says_what_is_unsure_or_not_found(void **state)
     assert_null(strstr(status(bench), "unsure"));
 }
 
+/* Nobody could be asked: that is said, unless it is known. */
+static void it_says_why_it_is_not_identified_yet(void **state)
+{
+    struct bench *bench = *state;
+    static const char path[] = "/tv/Some Show S01E02.mkv";
+    const struct match match = {.series = {.title = "Some Show", .ids = {.tvmaze = 11}},
+                                .episode = {.season = 1, .number = 2}};
+    struct found *found = found_new(FOUND_CURRENT, path, NULL, 0, "cannot connect to HOST");
+    static const char known[] = "Some Show 1x02: 25 % played, counts at 80 %";
+    static const char open[] = "Some Show 1x02: 25 % played, counts at 80 %; not identified yet: "
+                               "cannot connect to HOST";
+
+    found->later = true;
+    load(bench, path);
+    play(bench, 250);
+    recorder_found(bench->recorder, found);
+    assert_string_equal(status(bench), open);
+    press(bench, EPI_FACT_MENU, 0);
+    char text[128];
+    epi_sentence_write(last(bench)->saying, NULL, text, sizeof(text));
+    assert_string_equal(text, "not identified yet: cannot connect to HOST");
+    find(bench, &match, false, NULL);
+    assert_string_equal(status(bench), known);
+    recorder_found(bench->recorder, found);
+    assert_string_equal(status(bench), known);
+    /* So it is if the journal has it from before. */
+    load(bench, path);
+    press(bench, EPI_FACT_RATE, 8);
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(entries_set_match(journal, 1, &match, "some show", NOON, NULL));
+    journal_close(journal);
+    recorder_found(bench->recorder, found);
+    found_free(found);
+    assert_null(strstr(status(bench), "not identified"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, at_noon, teardown)
-        TEST(it_says_how_far_it_is_and_what_is_missing), TEST(it_says_when_it_was_watched),
-        TEST(it_says_why_a_file_does_not_count),         TEST(it_says_that_a_folder_is_awaited),
-        TEST(it_is_of_the_episode_that_is_playing),      TEST(it_says_what_could_not_be_recorded),
-        TEST(it_says_what_is_unsure_or_not_found),       TEST(it_says_what_waits),
+        TEST(it_says_how_far_it_is_and_what_is_missing),
+        TEST(it_says_when_it_was_watched),
+        TEST(it_says_why_a_file_does_not_count),
+        TEST(it_says_that_a_folder_is_awaited),
+        TEST(it_is_of_the_episode_that_is_playing),
+        TEST(it_says_what_could_not_be_recorded),
+        TEST(it_says_why_it_is_not_identified_yet),
+        TEST(it_says_what_is_unsure_or_not_found),
+        TEST(it_says_what_waits),
     };
 
     return cmocka_run_group_tests_name("status", tests, NULL, NULL);

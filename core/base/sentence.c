@@ -172,6 +172,7 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_NOT_RECORDED_YET] = "enough was played, but it could not be recorded yet",
     [EPI_SAY_UNSURE] = "unsure which one it is: {0}",
     [EPI_SAY_NOT_FOUND] = "not found: {0}",
+    [EPI_SAY_NOT_YET] = "not identified yet: {0}",
     [EPI_SAY_TO_SEND] = "{0} to send",
     [EPI_SAY_WAITING] = "{0} waiting for you (`epimark status`)",
     [EPI_SAY_PRIVATE_ON] = "private mode on: nothing is looked up or written",

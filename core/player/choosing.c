@@ -71,6 +71,7 @@ static void keep_current(struct viewing *viewing, const struct match *match,
     free(viewing->current);
     viewing->current = copy;
     viewing->unsure = found && found->unsure;
+    viewing->later = found && found->later;
     viewing->reason = found ? found->reason : EPI_SAY_TEXT;
     viewing->ordered = found && found->ordered;
     viewing->order = found ? found->order : ORDER_AUTO;
@@ -426,6 +427,8 @@ void choosing_found(struct recording *recording, const struct found *found)
 
     if (why_nothing(recording) || strcmp(now->path, found->path) != 0)
         return;
+    if (found->kind == FOUND_CURRENT && found->later && now->current)
+        return; /* what is known holds on */
     if (found->kind == FOUND_CURRENT)
         keep_current(now, found->count > 0 ? found->matches : NULL, found);
     else if (found->kind == FOUND_SEARCHED)

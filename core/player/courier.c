@@ -307,6 +307,10 @@ static void look_up(struct courier *courier, const struct job *job)
         notice_guess(notice, &guess, 0);
         notice_text(notice, "not identified yet: %s", err.text);
         post_found(courier, job, notice);
+        struct found *found = found_new(FOUND_CURRENT, job->path, NULL, 0, err.text);
+        if (found)
+            found->later = true;
+        hand_over(courier, found);
         return;
     }
     keep_on_screen(courier, job->path);

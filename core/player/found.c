@@ -15,7 +15,7 @@ struct found *found_new(enum found_kind kind, const char *path, const struct mat
     if (!found)
         return NULL;
     found->kind = kind;
-    found->unsure = false;
+    found->unsure = found->later = false;
     found->orders = 0;
     found->ordered = false;
     found->order = ORDER_AUTO;

@@ -26,9 +26,10 @@ struct found {
     enum found_kind kind;
     char *path;    /* of the file, as the job had it */
     char why[256]; /* CANDIDATES: why nothing could be asked. CURRENT: what it may be if it is
-                    * unsure, else why it is not found. "": neither */
+                    * unsure, else why it is not found, or could not be asked. "": neither */
     enum epi_sentence reason; /* the same as a sentence, of which why may be a part */
     bool unsure;              /* CURRENT: the user has to say which one it is */
+    bool later;               /* CURRENT: it could not be asked */
     bool ordered; /* CURRENT: .epimark in its folder says which order names follow ... */
     enum episode_order order; /* ... which is this */
     unsigned orders;          /* ORDERS: bit n is enum episode_order n */

@@ -49,9 +49,11 @@ static void say_ignored(const struct viewing *viewing, struct notice *notice)
 static void say_not_found(const struct viewing *viewing, struct notice *notice)
 {
     struct epi_saying reason = {viewing->reason, {{.text = viewing->why}}};
+    struct epi_saying saying = {viewing->later ? EPI_SAY_NOT_YET : EPI_SAY_NOT_FOUND,
+                                {{.saying = &reason}}};
 
     if (!viewing->unsure && viewing->why[0])
-        notice_say(notice, &(struct epi_saying){EPI_SAY_NOT_FOUND, {{.saying = &reason}}});
+        notice_say(notice, &saying);
 }
 
 /* What is known of the file: by its name, and by what the journal has of it. */

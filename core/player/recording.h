@@ -85,7 +85,8 @@ struct viewing {
     bool list_wanted;         /* what it may be is to be listed when its folder answers */
     struct match *current;    /* what it is taken for; NULL: unsure, or not known by now */
     bool unsure;              /* the user has to say which one it is */
-    char why[256];            /* what it may be then; or why it is not found; or "" */
+    bool later;               /* it could not be asked */
+    char why[256];            /* what it may be then; or why it is not found or not asked; or "" */
     enum epi_sentence reason; /* the same as a sentence, of which why may be a part */
     bool ordered;             /* .epimark in its folder says which order names follow ... */
     enum episode_order order; /* ... which is this */

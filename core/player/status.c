@@ -8,6 +8,7 @@
 #include "core/base/config.h"
 #include "core/identify/label.h"
 #include "core/identify/media_name.h"
+#include "core/journal/entries.h"
 #include "core/journal/outbox.h"
 
 enum { CLAUSES_MAX = 8, HOUR = 3600, DAY = 24 * HOUR };
@@ -122,13 +123,33 @@ static void say_progress(const struct recording *recording, const struct viewing
         *clause = *progress;
 }
 
-/* What the catalogues leave open. */
-static void say_open(const struct viewing *now, struct clauses *clauses)
+static bool is_identified(void *context, const struct entry *entry)
 {
-    if (!now->unsure && !*now->why)
+    bool *identified = context;
+
+    *identified = *identified || entry->identified;
+    return true;
+}
+
+/* What the catalogues leave open. What could not be asked may be known from before. */
+static void say_open(struct recording *recording, const struct viewing *now,
+                     struct clauses *clauses)
+{
+    struct journal *journal = recording_journal(recording);
+    bool identified = false;
+
+    if (now->later && journal) {
+        entries_visit(journal, &(struct entries_filter){.path = now->path}, is_identified,
+                      &identified, NULL);
+    }
+    if (identified || (!now->unsure && !*now->why))
         return;
     clauses->why = (struct epi_saying){now->reason, {{.text = now->why}}};
-    add(clauses, now->unsure ? EPI_SAY_UNSURE : EPI_SAY_NOT_FOUND)->parts[0].saying = &clauses->why;
+    add(clauses, now->unsure  ? EPI_SAY_UNSURE
+                 : now->later ? EPI_SAY_NOT_YET
+                              : EPI_SAY_NOT_FOUND)
+        ->parts[0]
+        .saying = &clauses->why;
 }
 
 /* Of the nth episode of the file on screen: watched, or what is missing. */
@@ -176,7 +197,7 @@ static void say_episode(struct recording *recording, const struct epi_fact *fact
     } else if (!recording->private) {
         recording_fill_played(recording, now, nth, notice);
         say_state(recording, now, nth, fact->at, clauses);
-        say_open(now, clauses);
+        say_open(recording, now, clauses);
         notice_edit(notice)->unsure = now->unsure;
     }
 }

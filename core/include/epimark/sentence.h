@@ -183,6 +183,7 @@ enum epi_sentence {
     EPI_SAY_NOT_RECORDED_YET,
     EPI_SAY_UNSURE,    /* the candidates */
     EPI_SAY_NOT_FOUND, /* why */
+    EPI_SAY_NOT_YET,   /* why it is not identified */
     EPI_SAY_TO_SEND,   /* how many */
     EPI_SAY_WAITING,   /* how many */
     EPI_SAY_PRIVATE_ON,
