@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "core/journal/entries.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/player/found.h"
@@ -73,6 +76,33 @@ static void why_it_is_not_found_or_does_not_count(void **state)
                         "menu: you said that it is no episode, which `undo` takes back");
     press(bench, EPI_FACT_UNDO, 0);
     assert_null(ask(bench)->saying);
+}
+
+/* The journal does not keep the country; what was looked up has it. */
+static void the_series_of_an_entry_has_its_country(void **state)
+{
+    struct bench *bench = *state;
+    static const char path[] = "/tv/Some Show S01E02.mkv";
+    struct match match = {.series = {.title = "Some Show", .year = 2005, .ids = {.tvmaze = 11}},
+                          .episode = {.season = 1, .number = 2},
+                          .confidence = 0.5};
+    load(bench, path);
+    press(bench, EPI_FACT_MARK, 0);
+    struct plan plan = {0};
+    struct journal *journal = journal_open(bench->folder, &plan, NULL, NULL);
+    assert_true(entries_set_match(journal, 1, &match, "some show", NOON, NULL));
+    journal_close(journal);
+    assert_string_equal(ask(bench)->series->country, "");
+    memcpy(match.series.country, "US", 3);
+    match.confidence = 0.9;
+    struct found *found = found_new(FOUND_CURRENT, path, &match, 1, NULL);
+    recorder_found(bench->recorder, found);
+    found_free(found);
+    const struct epi_notice *shown = ask(bench);
+    assert_string_equal(shown->series->country, "US");
+    assert_int_equal(shown->series->year, 2005);
+    assert_int_equal(shown->episode->number, 2);
+    assert_true(shown->confidence < 0.6);
 }
 
 static void how_things_stand_at_the_services(void **state)
@@ -209,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_is_on_screen_and_what_stands),
         TEST(why_it_is_not_found_or_does_not_count),
+        TEST(the_series_of_an_entry_has_its_country),
         TEST(how_things_stand_at_the_services),
         TEST(what_is_private_is_not_shown),
         TEST(private_for_a_while_ends_by_itself),

@@ -2,6 +2,7 @@
 #include "core/player/overview.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/base/config.h"
 #include "core/base/error.h"
@@ -15,7 +16,24 @@
 struct wanted_entry {
     int nth;
     struct notice *notice;
+    const struct viewing *viewing;
 };
+
+/* What it was identified as. The journal does not keep all of the series, the catalogue does. */
+static void fill_match(const struct entry *entry, const struct match *current,
+                       struct notice *notice)
+{
+    CLEANUP(cleanup_free) struct match *match = malloc(sizeof(*match));
+
+    if (!match)
+        return;
+    *match = entry->match;
+    if (current && values_same_series(&match->series.ids, &current->series.ids))
+        match->series = current->series;
+    notice_match(notice, match);
+    if (notice)
+        notice_edit(notice)->confidence = match->confidence;
+}
 
 static bool fill_entry(void *context, const struct entry *entry)
 {
@@ -23,10 +41,8 @@ static bool fill_entry(void *context, const struct entry *entry)
 
     if (entry->nth != wanted->nth)
         return true;
-    if (entry->identified) {
-        notice_match(wanted->notice, &entry->match);
-        notice_edit(wanted->notice)->confidence = entry->match.confidence;
-    }
+    if (entry->identified)
+        fill_match(entry, wanted->viewing->current, wanted->notice);
     notice_edit(wanted->notice)->rating = values_rating_number(entry->rating);
     notice_edit(wanted->notice)->watched = entry->watched_at > 0 && entry->state != ENTRY_UNDONE;
     return false;
@@ -81,7 +97,7 @@ static void fill_file(struct recording *recording, const struct viewing *viewing
             recording_order(recording, viewing, &viewing->current->series.ids);
         notice_order(notice, values_order_name(order), true);
     }
-    struct wanted_entry wanted = {.nth = nth, .notice = notice};
+    struct wanted_entry wanted = {.nth = nth, .notice = notice, .viewing = viewing};
     if (journal && !recording->private) {
         entries_visit(journal, &(struct entries_filter){.path = viewing->path}, fill_entry, &wanted,
                       NULL);
