@@ -99,6 +99,17 @@ bool actions_number(const struct action *action, const char *text, int *value)
     return true;
 }
 
+/* Whether two letters of a name changed their places: "statsu". */
+static bool is_swapped(const char *name, const char *other)
+{
+    size_t len = strlen(name);
+    size_t at = 0;
+    while (at < len && name[at] == other[at])
+        at++;
+    return len == strlen(other) && at + 1 < len && name[at] == other[at + 1] &&
+           name[at + 1] == other[at] && strcmp(name + at + 2, other + at + 2) == 0;
+}
+
 bool actions_near(const char *name, char near[ACTIONS_NAME_MAX])
 {
     double least = 0.7;
@@ -110,7 +121,8 @@ bool actions_near(const char *name, char near[ACTIONS_NAME_MAX])
     snprintf(base, sizeof(base), "%.*s", *number ? (int)len - 1 : (int)len, name);
     const struct action *best = NULL;
     for (const struct action *action = actions; action->name; action++) {
-        double similarity = epi_parser_similarity(action->name, base);
+        double similarity =
+            is_swapped(action->name, base) ? 1 : epi_parser_similarity(action->name, base);
         if (similarity < least)
             continue;
         least = similarity;

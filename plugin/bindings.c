@@ -44,8 +44,8 @@ static void add(struct bindings *bindings, const char *name, const char *key)
     snprintf(binding->key, sizeof(binding->key), "%s", key);
 }
 
-/* The action that a command asks for, with its number as a part of the name; false if it is none
- * of ours. */
+/* The action that a command asks for, with its number as a part of the name, or what it asks us for
+ * by name that is none; false if it is not ours. */
 static bool read_command(const char *command, char name[ACTIONS_NAME_MAX])
 {
     static const char *const begins[] = {"script-binding epimark/", "script-binding ",
@@ -61,7 +61,11 @@ static bool read_command(const char *command, char name[ACTIONS_NAME_MAX])
         char *blank = strchr(name, ' ');
         if (blank)
             *blank = '-';
-        return actions_find(name, &number) != NULL;
+        if (actions_find(name, &number))
+            return true;
+        if (blank)
+            *blank = '\0';
+        return strstr(begins[i], "epimark") != NULL;
     }
     return false;
 }

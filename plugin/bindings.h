@@ -24,7 +24,7 @@ enum {
 /* Zero knows none. */
 struct bindings {
     struct binding {
-        char name[ACTIONS_NAME_MAX]; /* of an action, with its number: "rate-8" */
+        char name[ACTIONS_NAME_MAX]; /* of an action, with its number: "rate-8"; or of none */
         char key[ACTIONS_KEY_MAX];
     } bound[BINDINGS_MAX]; /* the user's own first */
     int count;
@@ -36,8 +36,8 @@ struct bindings {
 void bindings_learn(struct bindings *bindings, const mpv_node *node, bool defaults,
                     char section[BINDINGS_SECTION_MAX]);
 
-/* The key of the action of that name ("choose", "rate-8"), the user's own if there is one; "" if
- * there is none. */
+/* The key of the action of that name ("choose", "rate-8"), or of a wrong name that the user gave
+ * us; the user's own if there is one; "" if there is none. */
 const char *bindings_key(const struct bindings *bindings, const char *name);
 
 /* What the keys do that one needs first: "Ctrl+1 … 0 rate, Ctrl+e wrong series"; "" if they

@@ -433,13 +433,21 @@ static bool read_search(struct screen *screen, const char *text, double clock,
     return false;
 }
 
-/* A misspelled name of ours is answered with the near one. Any other may be another script's. */
-static void suggest(struct screen *screen, enum word unknown, const char *name, double clock)
+/* A misspelled name of ours is answered with the near one. Any other may be another script's,
+ * unless it was sent to us by name or the user bound it so: mpv does not say for whom one is. */
+static void suggest(struct screen *screen, enum word unknown, const char *name, bool named,
+                    double clock)
 {
     char near[ACTIONS_NAME_MAX];
     struct epi_saying saying = {(int)unknown, {{.text = NULL}, {.text = near}}};
-    if (actions_near(name, near))
-        answer(screen, saying, name, clock);
+    if (!actions_near(name, near)) {
+        if (!named && !*bindings_key(&screen->bindings, name))
+            return;
+        bool message = unknown == WORD_UNKNOWN_MESSAGE;
+        saying = (struct epi_saying){message ? WORD_NO_SUCH_MESSAGE : WORD_NO_SUCH_BINDING,
+                                     {{.text = NULL}}};
+    }
+    answer(screen, saying, name, clock);
 }
 
 /* Reads an action, which came as a message or a binding, into fact; false if it is none. */
@@ -448,7 +456,7 @@ static bool read_action(struct screen *screen, enum word unknown, const char *na
 {
     const struct action *action = actions_find(name, &number);
     if (!action) {
-        suggest(screen, unknown, name, clock);
+        suggest(screen, unknown, name, false, clock);
         return false;
     }
     if (action->kind == EPI_FACT_SEARCH)
@@ -502,9 +510,15 @@ static bool read_typing(struct screen *screen, const char *action, const char *s
     return false;
 }
 
-static bool read_words(struct screen *screen, const char **words, int count, double clock,
-                       struct epi_fact *fact)
+/* named: the message begins with our name. */
+static bool read_words(struct screen *screen, const char **words, int count, bool named,
+                       double clock, struct epi_fact *fact)
 {
+    const char *number = NULL;
+    if (named && !actions_find(words[0], &number)) {
+        suggest(screen, WORD_UNKNOWN_MESSAGE, words[0], true, clock);
+        return false;
+    }
     const char *over = actions_over(words, count);
     actions_rest(words, count, screen->rest, sizeof(screen->rest));
     const char *rest = count > 1 ? screen->rest : NULL;
@@ -524,7 +538,7 @@ static bool read_message(struct screen *screen, const mpv_event_client_message *
         return false;
     if (strcmp(args[0], "key-binding") != 0) {
         int named = count > 1 && strcmp(args[0], "epimark") == 0; /* `script-message epimark …` */
-        return read_words(screen, args + named, count - named, clock, fact);
+        return read_words(screen, args + named, count - named, named, clock, fact);
     }
     bool menu = count >= 3 && strncmp(args[1], menu_action, strlen(menu_action)) == 0;
     if (menu || (count >= 3 && strncmp(args[1], CHOICES_LIST, strlen(CHOICES_LIST)) == 0)) {

@@ -23,6 +23,8 @@ enum word {
     WORD_MISSING_NUMBER,  /* action; the lowest; the highest */
     WORD_UNKNOWN_MESSAGE, /* name; the near one */
     WORD_UNKNOWN_BINDING, /* the same */
+    WORD_NO_SUCH_MESSAGE, /* name */
+    WORD_NO_SUCH_BINDING, /* the same */
     WORD_UNEXPECTED,      /* word; action */
 
     /* The list to choose from, and the line that is typed. */

@@ -225,6 +225,8 @@ const char *const words_de[WORDS] = {
     [WORD_MISSING_NUMBER] = "Zahl für {0} fehlt; erwartet: {1} bis {2}",
     [WORD_UNKNOWN_MESSAGE] = "unbekannte Nachricht „{0}“; gemeint: „{1}“?",
     [WORD_UNKNOWN_BINDING] = "unbekannte Belegung „{0}“; gemeint: „{1}“?",
+    [WORD_NO_SUCH_MESSAGE] = "unbekannte Nachricht „{0}“; die Namen stehen in epimark-mpv(7)",
+    [WORD_NO_SUCH_BINDING] = "unbekannte Belegung „{0}“; die Namen stehen in epimark-mpv(7)",
     [WORD_UNEXPECTED] = "unerwartet: „{0}“ hinter {1}",
 
     [WORD_HEAD_SERIES] = "Welche Serie ist „{0}“?",

@@ -15,6 +15,8 @@ const char *const words_en[WORDS] = {
     [WORD_MISSING_NUMBER] = "missing number for {0}; expected {1}-{2}",
     [WORD_UNKNOWN_MESSAGE] = "unknown message '{0}'; did you mean '{1}'?",
     [WORD_UNKNOWN_BINDING] = "unknown binding '{0}'; did you mean '{1}'?",
+    [WORD_NO_SUCH_MESSAGE] = "unknown message '{0}'; the names are in epimark-mpv(7)",
+    [WORD_NO_SUCH_BINDING] = "unknown binding '{0}'; the names are in epimark-mpv(7)",
     [WORD_UNEXPECTED] = "unexpected argument \"{0}\" for {1}",
 
     [WORD_HEAD_SERIES] = "Which series is “{0}”?",

@@ -67,9 +67,11 @@ static void a_number_may_end_the_name(void **state)
 static void a_misspelled_name_is_near_the_right_one(void **state)
 {
     static const char *const cases[][2] = {
-        {"rat-8", "rate-8"},       {"rat", "rate"}, {"rate_season-3", "rate-season-3"},
-        {"unmrk", "unmark"},       {"mak", "mark"}, {"rate-prevous-10", "rate-previous-10"},
-        {"undu-3", "undo"},        {"", NULL},      {"-8", NULL},
+        {"rat-8", "rate-8"},       {"rat", "rate"},  {"rate_season-3", "rate-season-3"},
+        {"unmrk", "unmark"},       {"mak", "mark"},  {"rate-prevous-10", "rate-previous-10"},
+        {"statsu", "status"},      {"nudo", "undo"}, {"tsatus", "status"},
+        {"statu", "status"},       {"sttsau", NULL}, {"statusu", "status"},
+        {"undu-3", "undo"},        {"", NULL},       {"-8", NULL},
         {"osc-visibility-8", NULL}};
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -674,8 +674,33 @@ static void too_many_arguments_are_answered(void **state)
     SAY("epimark", "rat", "8");
     assert_answered(stage, "unknown message 'rat'; did you mean 'rate'?\n");
     SAY("epimark");
-    SAY("epimark", "of-another-script", "8");
     assert_told(stage, "");
+    assert_commands(stage, "");
+}
+
+/* Only what is sent to us by name, or bound so: any other may be another script's. */
+static void a_name_that_is_near_to_none_is_answered(void **state)
+{
+    struct stage *stage = *state;
+    SAY("statsu");
+    assert_answered(stage, "unknown message 'statsu'; did you mean 'status'?\n");
+    SAY("epimark", "of-no-script", "8");
+    assert_answered(stage, "unknown message 'of-no-script'; the names are in epimark-mpv(7)\n");
+    SAY("of-no-script");
+    SAY("key-binding", "of-no-script", "d-", "F5", "");
+    assert_commands(stage, "");
+    fake_mpv_set_bindings(stage->mpv,
+                          (const char *[]){"F5", "11", "script-binding epimark/of-no-script", "F6",
+                                           "11", "script-message-to epimark of-nobody 8", "F7",
+                                           "11", "script-message of-another", NULL});
+    screen_bind(stage->screen);
+    settle(stage);
+    fake_mpv_forget(stage->mpv);
+    SAY("key-binding", "of-no-script", "d-", "F5", "");
+    assert_answered(stage, "unknown binding 'of-no-script'; the names are in epimark-mpv(7)\n");
+    SAY("of-nobody", "8");
+    assert_answered(stage, "unknown message 'of-nobody'; the names are in epimark-mpv(7)\n");
+    SAY("of-another");
     assert_commands(stage, "");
 }
 
@@ -1055,6 +1080,7 @@ int main(void)
         TEST(a_misspelled_name_is_answered_with_the_near_one),
         TEST(a_wrong_number_is_answered_on_screen),
         TEST(too_many_arguments_are_answered),
+        TEST(a_name_that_is_near_to_none_is_answered),
         TEST(default_keys_leave_those_that_are_taken),
         TEST(a_question_names_the_best_and_the_key_that_lists_them_all),
         TEST(the_first_start_names_the_keys_as_they_are_bound),
