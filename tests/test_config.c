@@ -244,15 +244,15 @@ static void a_misspelled_value_is_answered_with_the_near_one(void **state)
     (void)state;
     static const struct {
         const char *name, *value, *why;
-    } cases[] = {{"match", "Strict", "did you mean \"strict\"?"},
-                 {"osd", "", "expected yes|no|identified|watched|sent|questions|errors|gaps"},
-                 {"osd", "no,errors", "expected yes|no"},
-                 {"osd", "errors,wached",
-                  "invalid value \"errors,wached\" for osd; did you mean \"watched\"?"},
-                 {"osd", "err", "expected yes|no"},
-                 {"osd", "on", "expected yes|no"},
-                 {"scrobble_on", "tvmze", "did you mean \"tvmaze\"?"},
-                 {"order", "air", "did you mean \"aired\"?"}};
+    } cases[] = {
+        {"match", "Strict", "did you mean \"strict\"?"},
+        {"osd", "", "expected yes|no|identified|watched|sent|questions|errors|gaps"},
+        {"osd", "no,errors", "expected yes|no"},
+        {"osd", "errors,wached", "invalid value \"wached\" for osd; did you mean \"watched\"?"},
+        {"osd", "err", "expected yes|no"},
+        {"osd", "on", "expected yes|no"},
+        {"scrobble_on", "tvmze", "did you mean \"tvmaze\"?"},
+        {"order", "air", "did you mean \"aired\"?"}};
     struct epi_config config;
     config_init(&config);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

@@ -298,8 +298,9 @@ static void find_nearer(const char *range, const char *word, size_t *least,
 }
 
 /* The value that a misspelled word of a row's value probably means: two letters differ. False if
- * there is none. */
-static bool nearest_value(const struct row *row, const char *text, char nearest[RANGE_NAME_MAX])
+ * there is none. wrong: that word. */
+static bool nearest_value(const struct row *row, const char *text, char wrong[RANGE_NAME_MAX],
+                          char nearest[RANGE_NAME_MAX])
 {
     enum { LETTERS = 2 };
     bool listed = row->kind == SERVICES || row->kind == KINDS;
@@ -312,7 +313,10 @@ static bool nearest_value(const struct row *row, const char *text, char nearest[
         if (len >= sizeof(word) || place_of(row->option.range, text, len) >= 0)
             continue;
         snprintf(word, sizeof(word), "%.*s", (int)len, text);
+        size_t before = least;
         find_nearer(row->option.range, word, &least, nearest);
+        if (least < before)
+            memcpy(wrong, word, sizeof(word));
     }
     return least <= LETTERS;
 }
@@ -336,10 +340,12 @@ bool epi_config_set(struct epi_config *config, const char *name, const char *val
         }
     }
     if (!set_row(config, &table[at], value)) {
+        char wrong[RANGE_NAME_MAX];
         char near[RANGE_NAME_MAX] = "";
-        bool is_near = nearest_value(&table[at], value, near);
-        return epi_error_set(err, EPI_ERROR_NEVER, "invalid value \"%.64s\" for %s; %s%s%s", value,
-                             name, is_near ? "did you mean \"" : "expected ",
+        bool is_near = nearest_value(&table[at], value, wrong, near);
+        return epi_error_set(err, EPI_ERROR_NEVER, "invalid value \"%.64s\" for %s; %s%s%s",
+                             is_near ? wrong : value, name,
+                             is_near ? "did you mean \"" : "expected ",
                              is_near ? near : wanted(&table[at]), is_near ? "\"?" : "");
     }
     config->source[at] = source;
