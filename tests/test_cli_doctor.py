@@ -160,9 +160,21 @@ class Doctor(Served):
         skipped = [check for check in self.checks("--set", "credential_store=keyring")
                    if check["state"] == "skipped"]
         self.assertEqual({check["check"] for check in skipped}, {"account"})
+        said = [check["text"] for check in skipped]
+        self.assertEqual(len(set(said)), len(said))
+        self.assertIn("Trakt: the credentials cannot be read", said)
         os.mkdir(os.path.join(self.data, "credentials.json"))
         self.assert_found("keyring", "credentials.json is not a regular file",
                           "make it a file that only you can read")
+
+    def test_of_older_versions_only_what_is_chosen_is_listed(self):
+        def listed(*options):
+            return [check["about"] for check in self.checks(*options, status=DONE)
+                    if check["check"] == "account"]
+        self.assertNotIn("tvdb2", listed())
+        self.assertNotIn("trakt1", listed())
+        self.assertIn("tvdb", listed())
+        self.assertIn("trakt1", listed("--set", "trakt_api=1"))
 
     def test_accounts(self):
         self.login("tvmaze", "trakt")

@@ -121,7 +121,7 @@ static void check_account(struct checks *checks, const struct service *service)
         checks_found(checks, "account", service->name, advice,
                      "not signed in to %s, and %d %s for it", service->title, account->waiting,
                      account->waiting == 1 ? "delivery waits" : "deliveries wait");
-    } else {
+    } else if (epi_account_offered(&checks->client->config, service->name)) {
         checks_fine(checks, "account", service->name, "not signed in to %s; nothing waits for it",
                     service->title);
     }
@@ -221,11 +221,11 @@ static void check_client(struct checks *checks)
     check_outbox(checks); /* an account that is valid may end what was held */
     doctor_network_check(checks);
     for (size_t i = 0; services[i] && !checks->over; i++) {
-        if (checks->no_keyring || checks->no_journal) {
-            checks_skip(checks, "account", services[i]->name, "the %s cannot be read",
-                        checks->no_keyring ? "credentials" : "journal");
-        } else {
+        if (!checks->no_keyring && !checks->no_journal) {
             check_account(checks, services[i]);
+        } else if (epi_account_offered(&checks->client->config, services[i]->name)) {
+            checks_skip(checks, "account", services[i]->name, "%s: the %s cannot be read",
+                        services[i]->title, checks->no_keyring ? "credentials" : "journal");
         }
     }
 }
