@@ -1269,17 +1269,21 @@ class Prompt(Typed):
             self.assertEqual(self.finish(pid), DONE)
         self.assertEqual(len(self.json("pending", "--json")), 1)
 
-    def log_in_with_a_backlog(self, answer, said):
+    def log_in_with_a_backlog(self, answer, said, waits=b"1 delivery from before this sign-in is "
+                              b"waiting"):
         self.tool("mark", "--missing", BREAKING_BAD)
-        self.run_tool("sync")
+        if waits.startswith(b"1 delivery"):
+            self.run_tool("sync")
+        return self.log_in(answer, said, waits)
+
+    def log_in(self, answer, said, waits):
         pid, terminal = self.start("login", "tvmaze", "--values")
         self.read_until(terminal, b"user name: ")
         os.write(terminal, KNOWN["TVMAZE_USER"].encode() + b"\n")
         self.read_until(terminal, b"API key: ")
         self.wait_for_echo(terminal, False)
         os.write(terminal, KNOWN["TVMAZE_KEY"].encode() + b"\n")
-        self.assertIn(b"1 delivery from before this sign-in is waiting",
-                      self.read_until(terminal, b"[y/N] "))
+        self.assertIn(waits, self.read_until(terminal, b"[y/N] "))
         os.write(terminal, answer + b"\n")
         self.read_until(terminal, said)
         self.assertEqual(self.finish(pid), DONE)
@@ -1287,6 +1291,20 @@ class Prompt(Typed):
 
     def test_what_waits_is_sent_after_a_yes(self):
         self.assertEqual(self.log_in_with_a_backlog(b"y", b"1 sent.\r\n"),
+                         [("Breaking Bad", 1, 2, 1)])
+
+    def test_what_is_not_identified_is_offered_too(self):
+        self.assertEqual(self.log_in_with_a_backlog(b"y", b"1 sent.\r\n",
+                                                    b"1 episode is not identified yet"),
+                         [("Breaking Bad", 1, 2, 1)])
+
+    def test_what_is_due_again_is_offered_too(self):
+        self.login("tvmaze")
+        self.control({"fault": {"match": "PUT /tvmaze/v1/scrobble/episodes/*", "do": "status",
+                                "status": 401, "times": 1}})
+        self.tool("mark", "--missing", BREAKING_BAD)
+        self.run_tool("sync")
+        self.assertEqual(self.log_in(b"y", b"1 sent.\r\n", b"1 delivery from before this"),
                          [("Breaking Bad", 1, 2, 1)])
 
     def test_what_waits_stays_without_one(self):

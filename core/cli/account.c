@@ -211,13 +211,42 @@ static enum cli_exit send_now(struct epi_client *client, const char *service)
     return CLI_DONE;
 }
 
+static bool count_unidentified(void *context, const struct epi_entry *entry)
+{
+    int *count = context;
+
+    *count += entry->identify && strcmp(entry->identify->state, "due") == 0;
+    return !cli_interrupted();
+}
+
+/* Says how much from before this sign-in waits. Returns whether anything does. */
+static bool say_backlog(struct epi_client *client, int waiting)
+{
+    int unidentified = 0;
+    struct epi_error err;
+    char more[64] = "";
+
+    if (!epi_client_history(client, 0, true, count_unidentified, &unidentified, &err))
+        unidentified = 0;
+    if (unidentified) {
+        snprintf(more, sizeof(more), "%d %s not identified yet", unidentified,
+                 unidentified == 1 ? "episode is" : "episodes are");
+    }
+    if (waiting) {
+        cli_say("%d %s from before this sign-in %s waiting%s%s.", waiting,
+                waiting == 1 ? "delivery" : "deliveries", waiting == 1 ? "is" : "are",
+                unidentified ? ", and " : "", more);
+    } else if (unidentified) {
+        cli_say("%s that may be sent, from before this sign-in.", more);
+    }
+    return waiting || unidentified;
+}
+
 /* What was watched before the first sign-in is sent only if the user agrees. */
 static enum cli_exit offer_backlog(struct epi_client *client, const char *service, int waiting)
 {
-    if (waiting == 0)
+    if (!say_backlog(client, waiting))
         return CLI_DONE;
-    cli_say("%d %s from before this sign-in %s waiting.", waiting,
-            waiting == 1 ? "delivery" : "deliveries", waiting == 1 ? "is" : "are");
     fflush(stdout);
     if (!isatty(STDIN_FILENO)) {
         cli_say("`epimark sync --backlog` sends them; what you watch from now on is sent anyway.");

@@ -193,6 +193,19 @@ static bool rename_account(struct epi_client *client, const struct service *serv
     return ok;
 }
 
+/* What was recorded before can be sent now: the backlog, and what is due again. */
+static bool count_sendable(struct journal *journal, const char *service, int *count,
+                           struct epi_error *err)
+{
+    struct outbox_account account;
+
+    if (!outbox_count_backlog(journal, service, count, err) ||
+        !outbox_find_account(journal, service, &account, err))
+        return false;
+    *count += account.due;
+    return true;
+}
+
 /* Saves credentials and finds out whose they are. proven: they come from the service itself and
  * may come only once, so that they are kept whatever it says next. */
 static bool sign_in(struct epi_client *client, const struct service *service,
@@ -214,7 +227,7 @@ static bool sign_in(struct epi_client *client, const struct service *service,
            session_signed_in(worker_session(client->worker, service, err), &signed_in, account,
                              size, err) &&
            outbox_sign_in(journal, service->name, account, true, client_clock(), err) &&
-           outbox_count_backlog(journal, service->name, waiting, err);
+           count_sendable(journal, service->name, waiting, err);
 }
 
 bool epi_account_login(struct epi_client *client, const char *name, const char *const *values,
