@@ -1687,6 +1687,17 @@ class Journal(Served):
         self.assertEqual(self.json("next", "--json"), shown)
         self.assertEqual(self.state()["requests"], before)
 
+    def test_what_was_looked_up_to_mark_it_is_known(self):
+        self.assertIn("1x01-1x03: marked", self.tool("mark", "Firefly", "1x01-1x03"))
+        before = self.state()["requests"]
+        shown = self.tool("history")
+        for name in ("Firefly 1x03 Our Mrs. Reynolds", "1x02 Bushwhacked", "1x01 The Train Job"):
+            self.assertIn(name, shown)
+        self.assertIn("3 of 14", self.tool("progress", "--offline"))
+        self.assertEqual(self.state()["requests"], before)
+        self.tool("mark", "Firefly", "1x99", "--force")
+        self.assertEqual(len(self.entry()["episodes"]), 0)
+
     def test_progress_without_a_network(self):
         self.tool("mark", "Breaking Bad", "1x01")
         self.run_tool("sync")

@@ -116,7 +116,7 @@ class NotIdentified(Served):
                          + one)
         self.standin.terminate()
         self.standin.wait()
-        self.tool("mark", "Breaking Bad", "1x02-03")
+        self.tool("mark", "--force", "Breaking Bad", "1x02-03")
         self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
         self.assertRegex(self.tool("progress"), r"\ABreaking Bad \(2008\)  1 of 62 \+2  1x01 "
                          r"[^\n]*\n4" + self.SAID)

@@ -37,6 +37,7 @@ struct acts {
     bool film; /* it is one */
     bool must_exist;
     bool must_be_known;
+    bool looked_up; /* a catalogue has every episode that was typed */
     char unsure[EXISTING_UNSURE_MAX]; /* "", or why it is not sure which series is meant */
     char label[VIEWS_NAME_MAX];
 };
@@ -77,6 +78,10 @@ static bool record(void *context, struct target *found, struct epi_error *err)
         if (!journal_add(client_readable(acts->client, err), &one, &recorded, err))
             return false;
     }
+    /* What was just looked up is known: if it cannot be filed now, a sync does it. */
+    struct epi_error later;
+    if (acts->looked_up && !found->given && !found->entry.id && recorded.entry)
+        worker_identify_entry(acts->client->worker, recorded.entry, &later);
     acts->count++;
     acts->repeated += recorded.repeated;
     acts->film = found->film;
@@ -95,8 +100,12 @@ static bool check(void *context, struct target *found, struct epi_error *err)
         return false;
     if (found->entry.id || !(found->given ? acts->must_exist : acts->must_be_known))
         return true;
-    return found->given ? existing_file(found, err)
-                        : existing_episode(acts->client, found, acts->unsure, err);
+    if (found->given)
+        return existing_file(found, err);
+    bool sure;
+    bool there = existing_episode(acts->client, found, &sure, acts->unsure, err);
+    acts->looked_up = acts->looked_up && sure;
+    return there;
 }
 
 /* Does it for each episode, and names them. */
@@ -106,6 +115,7 @@ static bool act(struct acts *acts, const struct epi_target *given, struct epi_er
 
     acts->must_exist = target.must_exist;
     acts->must_be_known = target.must_be_known;
+    acts->looked_up = target.must_be_known;
     if (!episodes_each(acts->client, given, check, acts, err) ||
         !episodes_each(acts->client, given, record, acts, err))
         return false;

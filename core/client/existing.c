@@ -23,7 +23,7 @@ bool existing_file(const struct target *found, struct epi_error *err)
                          found->given);
 }
 
-bool existing_episode(struct epi_client *client, const struct target *found,
+bool existing_episode(struct epi_client *client, const struct target *found, bool *sure,
                       char unsure[EXISTING_UNSURE_MAX], struct epi_error *err)
 {
     const struct client_file file = {.path = found->path};
@@ -31,6 +31,7 @@ bool existing_episode(struct epi_client *client, const struct target *found,
     struct epi_error why;
     const struct resolution *resolution = client_resolve(client, &file, &guess, &why);
 
+    *sure = resolution && resolution->outcome == RESOLUTION_SURE;
     unsure[0] = '\0';
     if (!resolution && why.kind == EPI_ERROR_STOPPED)
         *err = why;

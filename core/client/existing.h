@@ -16,9 +16,9 @@ struct target;
 bool existing_file(const struct target *found, struct epi_error *err);
 
 /* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later.
- * unsure: "", or why it is not sure which series is meant. */
+ * sure: it was found; unsure: "", or why it is not sure which series is meant. */
 enum { EXISTING_UNSURE_MAX = 256 };
-bool existing_episode(struct epi_client *client, const struct target *found,
+bool existing_episode(struct epi_client *client, const struct target *found, bool *sure,
                       char unsure[EXISTING_UNSURE_MAX], struct epi_error *err);
 
 /* Fails if the user said that a file is no episode: what is kept of it would go nowhere. */

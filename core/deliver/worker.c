@@ -432,6 +432,21 @@ bool worker_identify(struct worker *worker, struct worker_round *round, struct e
     }
 }
 
+bool worker_identify_entry(struct worker *worker, int64_t id, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct entry *entry = malloc(sizeof(*entry));
+    struct worker_round ignored = {0};
+    bool found = false;
+
+    if (!entry)
+        return error_memory(err);
+    if (!worker_resolve(worker, err) || !entries_find(worker->journal, id, entry, &found, err))
+        return false;
+    bool is_new = found && !entry->identified &&
+                  (entry->state == ENTRY_WATCHED || entry->state == ENTRY_RATED);
+    return !is_new || identify(worker, entry, &ignored, err);
+}
+
 /* ---- Ids of a service ---- */
 
 /* What it takes to find the ids that a service has. False if there is no session. */

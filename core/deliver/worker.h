@@ -57,6 +57,9 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
 /* The first half of a round. Adds to round. */
 bool worker_identify(struct worker *worker, struct worker_round *round, struct epi_error *err);
 
+/* Identifies one entry that is not yet identified, now. Of one that is, nothing is done. */
+bool worker_identify_entry(struct worker *worker, int64_t id, struct epi_error *err);
+
 /* Renews one kept list of episodes, if that is wanted and may be asked for now: see renewal.h. */
 bool worker_renew(struct worker *worker, bool *renewed, struct epi_error *err);
 
