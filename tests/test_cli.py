@@ -1687,6 +1687,17 @@ class Journal(Served):
         self.assertEqual(self.json("next", "--json"), shown)
         self.assertEqual(self.state()["requests"], before)
 
+    def test_a_path_that_leads_nowhere_is_said_to(self):
+        nowhere = os.path.join(self.home, "nope/a.mkv")
+        for command in (["mark"], ["rate", "8"], ["undo"], ["unmark"], ["queue", "drop"],
+                        ["queue", "retry"], ["order"]):
+            with self.subTest(command=command):
+                self.assertIn(nowhere + " does not exist, and is not in the journal",
+                              self.tool(*command, nowhere, status=FAILED))
+        # What is taken as a name has to be one.
+        self.assertIn("not read as an episode",
+                      self.tool("mark", "--missing", nowhere, status=FAILED))
+
     def test_what_was_looked_up_to_mark_it_is_known(self):
         self.assertIn("1x01-1x03: marked", self.tool("mark", "Firefly", "1x01-1x03"))
         before = self.state()["requests"]

@@ -35,9 +35,8 @@ struct acts {
     int count;
     int repeated;
     bool film; /* it is one */
-    bool must_exist;
     bool must_be_known;
-    bool looked_up; /* a catalogue has every episode that was typed */
+    bool looked_up;                   /* a catalogue has every episode that was typed */
     char unsure[EXISTING_UNSURE_MAX]; /* "", or why it is not sure which series is meant */
     char label[VIEWS_NAME_MAX];
 };
@@ -98,10 +97,8 @@ static bool check(void *context, struct target *found, struct epi_error *err)
         (!found->entry.id &&
          !worker_may_record(acts->client->worker, found->path, found->given, err)))
         return false;
-    if (found->entry.id || !(found->given ? acts->must_exist : acts->must_be_known))
+    if (found->entry.id || found->given || !acts->must_be_known)
         return true;
-    if (found->given)
-        return existing_file(found, err);
     bool sure;
     bool there = existing_episode(acts->client, found, &sure, acts->unsure, err);
     acts->looked_up = acts->looked_up && sure;
@@ -113,7 +110,6 @@ static bool act(struct acts *acts, const struct epi_target *given, struct epi_er
 {
     struct epi_target target = target_read(given);
 
-    acts->must_exist = target.must_exist;
     acts->must_be_known = target.must_be_known;
     acts->looked_up = target.must_be_known;
     if (!episodes_each(acts->client, given, check, acts, err) ||
@@ -292,7 +288,8 @@ static bool say_nothing_undone(struct epi_client *client, const struct epi_targe
 {
     CLEANUP(cleanup_free) struct target *found = target_new(err);
 
-    if (!found || (target->row && !target_look(client, target, found, err)))
+    if (!found || (target->row && !target_look(client, target, found, err)) ||
+        !target_is_there(target, err))
         return false;
     return epi_error_set(err, EPI_ERROR_NEVER, "nothing to take back");
 }
@@ -362,6 +359,8 @@ bool epi_client_unmark(struct epi_client *client, const struct epi_target *targe
         if (!unmark_row(client, rows.ids[i], &count, &there, err))
             return false;
     }
+    if (rows.count == 0 && !target_is_there(target, err))
+        return false;
     if (count == 0) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%.200s is not marked here: nothing to take back", rows.label);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/client/existing.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,18 +9,6 @@
 #include "core/client/target.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/resolution.h"
-
-bool existing_file(const struct target *found, struct epi_error *err)
-{
-    if (!strchr(found->given, '/') || found->path[0] != '/')
-        return true;
-    if (access(found->path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR))
-        return true;
-    return epi_error_set(err, EPI_ERROR_NEVER,
-                         "%.150s does not exist, and is not in the journal; --missing takes it "
-                         "as a name",
-                         found->given);
-}
 
 bool existing_episode(struct epi_client *client, const struct target *found, bool *sure,
                       char unsure[EXISTING_UNSURE_MAX], struct epi_error *err)

@@ -12,9 +12,6 @@ struct epi_client;
 struct epi_error;
 struct target;
 
-/* Whether a file is there that is named by a path with a slash, as far as its folder answers. */
-bool existing_file(const struct target *found, struct epi_error *err);
-
 /* Whether a catalogue has an episode that was typed. If none can be asked, it is decided later.
  * sure: it was found; unsure: "", or why it is not sure which series is meant. */
 enum { EXISTING_UNSURE_MAX = 256 };

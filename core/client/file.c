@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/real_path.h"
 #include "core/identify/known_name.h"
+#include "core/identify/media_name.h"
 #include "core/journal/entries.h"
 #include "core/journal/erase.h"
 #include "core/journal/sitting_key.h"
@@ -74,6 +75,20 @@ static bool is_gone(const char *path)
     CLEANUP(cleanup_place) struct place *place = look_at(path);
 
     return place && !place->there;
+}
+
+bool file_is_there(const char *given, const char *advice, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = malloc(JOURNAL_PATH_MAX);
+
+    if (!path)
+        return error_memory(err);
+    if (!strchr(given, '/'))
+        return true;
+    media_name_absolute(given, path, JOURNAL_PATH_MAX);
+    return path[0] != '/' || !is_gone(path) ||
+           epi_error_set(err, EPI_ERROR_NEVER, "%.150s does not exist, and is not in the journal%s",
+                         given, advice);
 }
 
 /* ---- What the journal has ---- */

@@ -17,4 +17,8 @@ struct journal;
  * JOURNAL_PATH_MAX. */
 bool file_find(struct journal *journal, char *path, bool *moved, struct epi_error *err);
 
+/* Fails if a path with a slash, as a user gave it, leads to nothing: it says so, and then advice. A
+ * folder that does not answer may have it; so may what is no path. */
+bool file_is_there(const char *given, const char *advice, struct epi_error *err);
+
 #endif

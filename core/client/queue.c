@@ -17,8 +17,9 @@ static bool find_rows(struct epi_client *client, const struct epi_target *target
                       struct target_rows *rows, struct epi_error *err)
 {
     return target_rows(client, target, rows, err) &&
-           (rows->count > 0 ||
-            epi_error_set(err, EPI_ERROR_NEVER, "the journal has nothing of %.200s", rows->label));
+           (rows->count > 0 || (target_is_there(target, err) &&
+                                epi_error_set(err, EPI_ERROR_NEVER,
+                                              "the journal has nothing of %.200s", rows->label)));
 }
 
 bool epi_client_retry(struct epi_client *client, const struct epi_target *target, char *done,

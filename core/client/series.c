@@ -129,7 +129,7 @@ bool series_of_target(struct epi_client *client, const struct epi_target *target
     if (target_is_series(&whole))
         return series_of_text(client, whole.series, series, err);
     if (!target_find(client, target, found, err)) {
-        if (found->path[0] && found->guess.kind != GUESS_EPISODE) {
+        if (found->path[0] && found->guess.kind != GUESS_EPISODE && target_is_there(&whole, err)) {
             epi_error_set(err, EPI_ERROR_NEVER,
                           "this name is not read as an episode: name the series as tvdb:ID or "
                           "tvmaze:ID");

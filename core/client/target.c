@@ -246,6 +246,9 @@ bool target_find(struct epi_client *client, const struct epi_target *given, stru
 {
     if (!target_look(client, given, found, err))
         return false;
+    if (!found->entry.id && found->given && target_read(given).must_exist &&
+        !file_is_there(found->given, "; --missing takes it as a name", err))
+        return false;
     if (found->entry.id || found->known)
         return true;
     if (found->given && !strchr(found->given, '/') && access(found->path, F_OK) != 0) {
@@ -316,6 +319,13 @@ bool target_rows(struct epi_client *client, const struct epi_target *given,
     struct collection collection = {.target = &target, .rows = rows};
     return entries_visit(journal, &filter, collect, &collection, err) &&
            (!collection.failed || error_memory(err));
+}
+
+bool target_is_there(const struct epi_target *given, struct epi_error *err)
+{
+    struct epi_target target = target_read(given);
+
+    return target.row || !target.path || file_is_there(target.path, "", err);
 }
 
 void target_rows_free(struct target_rows *rows)

@@ -49,7 +49,8 @@ bool target_mentions(const char *text, const struct entry *entry);
 bool target_look(struct epi_client *client, const struct epi_target *given, struct target *found,
                  struct epi_error *err);
 
-/* Fails also if a file that is not in the journal is not known as an episode. */
+/* Fails also if a file that is not in the journal is not known as an episode, or must exist and
+ * does not. */
 bool target_find(struct epi_client *client, const struct epi_target *given, struct target *found,
                  struct epi_error *err);
 
@@ -65,6 +66,9 @@ struct target_rows {
 };
 bool target_rows(struct epi_client *client, const struct epi_target *given,
                  struct target_rows *rows, struct epi_error *err);
+
+/* Of a target that has no rows: fails if it is a file that does not exist. */
+bool target_is_there(const struct epi_target *given, struct epi_error *err);
 void target_rows_free(struct target_rows *rows);
 
 #endif
