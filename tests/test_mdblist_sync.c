@@ -283,16 +283,32 @@ static void what_is_unknown_cannot_be_rated(void **state)
     assert_int_equal(fixture_count(f, NULL), before);
 }
 
+/* Its id would be taken for that of a series. */
+static void no_film_is_sent(void **state)
+{
+    struct fixture *f = *state;
+    struct subject film = {
+        .film = true, .series = {.imdb = "tt0379786"}, .season = -1, .number = -1};
+    struct subject zeros = {.film = true, .series = {.imdb = "tt0379786"}};
+    struct epi_error result = {0};
+    assert_false(rate(f, film, 8, &result));
+    assert_false(rate(f, zeros, 8, &result));
+    assert_false(play(f, play_of(zeros, AT), &result));
+    assert_int_equal(result.kind, EPI_ERROR_NEVER);
+    assert_ok(rate(f, film, 0, &result), result);
+    assert_int_equal(fixture_count(f, NULL), 0);
+}
+
 /* ---- The history ---- */
 
-static void a_play_is_found_by_its_second(void **state)
+static void a_play_is_found_by_its_time(void **state)
 {
     struct fixture *f = *state;
     struct mark mine = play_of(episode(1, 2, 297990), AT), other = mine, later = mine;
     struct epi_error err = {0};
     bool found = true;
     other.subject = episode(1, 3, 297991);
-    later.at += 1;
+    later.at += 60;
     assert_ok(service_mdblist.played(f->session, &mine, &found, &err), err);
     assert_false(found);
     assert_ok(play(f, mine, &err), err);
@@ -302,6 +318,12 @@ static void a_play_is_found_by_its_second(void **state)
     assert_false(found);
     assert_ok(service_mdblist.played(f->session, &later, &found, &err), err);
     assert_false(found);
+    later.at = AT - 60;
+    assert_ok(service_mdblist.played(f->session, &later, &found, &err), err);
+    assert_false(found);
+    later.at = AT + 59; /* it may be kept by the minute */
+    assert_ok(service_mdblist.played(f->session, &later, &found, &err), err);
+    assert_true(found);
     struct mark by_number = play_of(fixture_firefly(1, 2), AT);
     assert_ok(service_mdblist.played(f->session, &by_number, &found, &err), err);
     assert_true(found);
@@ -477,7 +499,8 @@ int main(void)
         MDBLIST_TEST(each_kind_is_rated_and_taken_back),
         MDBLIST_TEST(a_series_is_rated_by_itself),
         MDBLIST_TEST(what_is_unknown_cannot_be_rated),
-        MDBLIST_TEST(a_play_is_found_by_its_second),
+        MDBLIST_TEST(no_film_is_sent),
+        MDBLIST_TEST(a_play_is_found_by_its_time),
         MDBLIST_TEST(only_the_play_itself_is_taken_back),
         MDBLIST_TEST(what_has_no_id_is_made_unwatched),
         MDBLIST_TEST(pages_are_walked_to_their_end),

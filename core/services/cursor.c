@@ -30,3 +30,8 @@ void cursor_turn(struct route_args *args, const char *next)
     args->count = kept;
     route_text(args, "cursor", next);
 }
+
+void cursor_end(struct json **seen)
+{
+    json_free(*seen);
+}

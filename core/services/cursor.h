@@ -19,4 +19,7 @@ const char *cursor_next(struct json *seen, const struct json *page);
  * the rows are wanted. */
 void cursor_turn(struct route_args *args, const char *next);
 
+/* Frees seen, at the end of its scope. */
+void cursor_end(struct json **seen);
+
 #endif

@@ -1,92 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/services/mdblist_sync.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/services/cursor.h"
 #include "core/services/fields.h"
 #include "core/services/mdblist_account.h"
+#include "core/services/mdblist_lists.h"
 #include "core/services/route.h"
 #include "core/services/session.h"
 
 static void free_json(struct json **json)
 {
     json_free(*json);
-}
-
-/* ---- Where something is in what MDBList has ---- */
-
-/* An episode, a season or a series of an answer. */
-enum { ALL = -1, UNKNOWN = -2 };
-struct place {
-    struct series_ids series;
-    int64_t tvdb; /* the episode's id; 0: unknown */
-    int season, number;
-};
-
-enum level { LEVEL_EPISODE, LEVEL_SEASON, LEVEL_SHOW, LEVELS };
-static const char *const level_lists[] = {"episodes", "seasons", "shows"};
-static const char *const level_names[] = {"episode", "season", "show"};
-
-static enum level level_of(const struct subject *subject)
-{
-    return subject->season < 0 ? LEVEL_SHOW : subject->number < 0 ? LEVEL_SEASON : LEVEL_EPISODE;
-}
-
-/* An id comes by either name. */
-static int64_t read_tvdb(const struct json *ids)
-{
-    const struct json *id = json_get(ids, "tvdb");
-    if (json_is_null(id))
-        id = json_get(ids, "tvdbid");
-    int64_t number = json_int(id, 0);
-    return number > 0 ? number : 0;
-}
-
-static int read_number(const struct json *json)
-{
-    int number = fields_number(json);
-    return number < 0 ? UNKNOWN : number;
-}
-
-static struct series_ids read_series(const struct json *show)
-{
-    const struct json *ids = json_get(show, "ids");
-    struct series_ids series = {.tvdb = read_tvdb(ids)};
-    if (!json_copy(json_get(ids, "imdb"), series.imdb, sizeof(series.imdb)) || !series.imdb[0])
-        json_copy(json_get(ids, "imdbid"), series.imdb, sizeof(series.imdb));
-    return series;
-}
-
-/* What an object of one of the lists is about; its series is in it, or beside it in row. */
-static struct place read_place(enum level level, const struct json *object, const struct json *row)
-{
-    const struct json *show = json_get(object, "show");
-    struct place place = {.season = ALL, .number = ALL};
-    if (json_is_null(show))
-        show = json_get(row, "show");
-    place.series = read_series(level == LEVEL_SHOW ? object : show);
-    if (level == LEVEL_EPISODE) {
-        place.tvdb = read_tvdb(json_get(object, "ids"));
-        place.season = read_number(json_get(object, "season"));
-        place.number = read_number(json_get(object, "number"));
-    } else if (level == LEVEL_SEASON) {
-        place.season = read_number(json_get(object, "number"));
-    }
-    return place;
-}
-
-/* Whether a subject is at a place, or in it. */
-static bool covers(const struct place *place, const struct subject *subject)
-{
-    if (place->tvdb > 0 && subject->tvdb > 0)
-        return place->tvdb == subject->tvdb;
-    return values_same_series(&place->series, &subject->series) &&
-           (place->season == ALL || place->season == subject->season) &&
-           (place->number == ALL || place->number == subject->number);
 }
 
 /* ---- What is sent ---- */
@@ -154,7 +84,7 @@ static struct json *list_in(struct json *object, const char *name)
 static struct json *show_of(struct json *shows, const struct subject *subject)
 {
     for (size_t i = 0; i < json_count(shows); i++) {
-        struct series_ids series = read_series(json_at(shows, i));
+        struct series_ids series = mdblist_lists_series(json_at(shows, i));
         if (values_same_series(&series, &subject->series))
             return json_at(shows, i);
     }
@@ -192,13 +122,13 @@ struct missing {
     bool unclear; /* of which item it says so */
 };
 
-static void note(struct missing *missing, const struct place *place)
+static void note(struct missing *missing, const struct mdblist_place *place)
 {
     bool known = false;
     missing->any = true;
     for (size_t i = 0; i < missing->count; i++) {
         const struct item *item = &missing->items[i];
-        if (!covers(place, item->subject))
+        if (!mdblist_lists_covers(place, item->subject))
             continue;
         known = true;
         fields_unknown(missing->service, item->subject, item->result);
@@ -209,21 +139,22 @@ static void note(struct missing *missing, const struct place *place)
 /* A series without seasons is missing as a whole, and so is a season without episodes. */
 static void note_show(struct missing *missing, const struct json *show)
 {
-    struct place place = {.series = read_series(show), .season = ALL, .number = ALL};
+    struct mdblist_place place = {
+        .series = mdblist_lists_series(show), .season = MDBLIST_ALL, .number = MDBLIST_ALL};
     const struct json *seasons = json_get(show, "seasons");
     if (!json_count(seasons))
         note(missing, &place);
     for (size_t i = 0; i < json_count(seasons); i++) {
         const struct json *season = json_at(seasons, i);
         const struct json *episodes = json_get(season, "episodes");
-        place.season = read_number(json_get(season, "number"));
-        place.number = ALL;
+        place.season = mdblist_lists_number(json_get(season, "number"));
+        place.number = MDBLIST_ALL;
         place.tvdb = 0;
         if (!json_count(episodes))
             note(missing, &place);
         for (size_t k = 0; k < json_count(episodes); k++) {
-            place.number = read_number(json_get(json_at(episodes, k), "number"));
-            place.tvdb = read_tvdb(json_get(json_at(episodes, k), "ids"));
+            place.number = mdblist_lists_number(json_get(json_at(episodes, k), "number"));
+            place.tvdb = mdblist_lists_tvdb(json_get(json_at(episodes, k), "ids"));
             note(missing, &place);
         }
     }
@@ -232,14 +163,14 @@ static void note_show(struct missing *missing, const struct json *show)
 /* Lists, or how many are in them. */
 static void note_lists(struct missing *missing, const struct json *lists)
 {
-    for (enum level level = 0; level < LEVELS; level++) {
-        const struct json *list = json_get(lists, level_lists[level]);
+    for (enum mdblist_level level = 0; level < MDBLIST_LEVELS; level++) {
+        const struct json *list = json_get(lists, mdblist_lists_names[level]);
         if (json_int(list, 0) > 0)
             missing->any = missing->unclear = true;
         for (size_t i = 0; i < json_count(list); i++) {
             const struct json *object = json_at(list, i);
-            struct place place = read_place(level, object, NULL);
-            if (level == LEVEL_SHOW)
+            struct mdblist_place place = mdblist_lists_place(level, object, NULL);
+            if (level == MDBLIST_SHOW)
                 note_show(missing, object);
             else
                 note(missing, &place);
@@ -252,8 +183,8 @@ static bool did_something(const struct json *json)
 {
     static const char *const counts[] = {"updated", "added", "existing", "removed"};
     for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
-        for (enum level level = 0; level < LEVELS; level++) {
-            if (json_int(json_get(json_get(json, counts[i]), level_lists[level]), 0) > 0)
+        for (enum mdblist_level level = 0; level < MDBLIST_LEVELS; level++) {
+            if (json_int(json_get(json_get(json, counts[i]), mdblist_lists_names[level]), 0) > 0)
                 return true;
         }
     }
@@ -272,46 +203,7 @@ static bool is_readable(const struct answer *answer)
     return answer->status == 204;
 }
 
-/* ---- Its lists ---- */
-
-enum { PAGE_ROWS = 1000, PAGES_MAX = 100 };
-
-/* Called with each row of a list, and what it is about. */
-typedef void (*visit_row)(void *context, enum level level, const struct place *place,
-                          const struct json *row);
-
-static void visit_page(const struct json *page, visit_row visit, void *context)
-{
-    for (enum level level = 0; level < LEVELS; level++) {
-        const struct json *list = json_get(page, level_lists[level]);
-        for (size_t i = 0; i < json_count(list); i++) {
-            const struct json *row = json_at(list, i);
-            struct place place = read_place(level, json_get(row, level_names[level]), row);
-            visit(context, level, &place, row);
-        }
-    }
-}
-
-static bool walk(struct session *session, const char *route, struct route_args *args,
-                 visit_row visit, void *context, struct epi_error *err)
-{
-    CLEANUP(free_json) struct json *seen = json_new_array();
-    struct answer answer = {0};
-    route_int(args, "limit", PAGE_ROWS);
-    for (int pages = 0; pages < PAGES_MAX; pages++) {
-        if (!route_get(session, &api_mdblist, route, args, NULL, &answer, err))
-            return false;
-        if (!json_is_object(answer.json))
-            return answer_unreadable(session->service, &answer, err);
-        visit_page(answer.json, visit, context);
-        const char *next = cursor_next(seen, answer.json);
-        answer_free(&answer);
-        if (!next)
-            return true;
-        cursor_turn(args, next);
-    }
-    return answer_endless(session->service, &answer, err);
-}
+/* ---- What is there already ---- */
 
 /* What is looked for in a list. */
 struct search {
@@ -320,13 +212,14 @@ struct search {
     bool *found; /* of each item */
 };
 
-static void find_items(void *context, enum level level, const struct place *place,
+static void find_items(void *context, enum mdblist_level level, const struct mdblist_place *place,
                        const struct json *row)
 {
     struct search *search = context;
     for (size_t i = 0; i < search->count; i++) {
         const struct item *item = &search->items[i];
-        bool same = level_of(item->subject) == level && covers(place, item->subject);
+        bool same = mdblist_lists_level(item->subject) == level &&
+                    mdblist_lists_covers(place, item->subject);
         double rating = json_double(json_get(row, "rating"), 0);
         if (same && (!item->rating || (rating > item->rating - 0.5 && rating < item->rating + 0.5)))
             search->found[i] = true;
@@ -344,7 +237,8 @@ static bool look_into(struct session *session, const struct item *items, size_t 
         return error_memory(err);
     if (!items[0].rating)
         route_text(&args, "mediatype", "episode");
-    if (!walk(session, items[0].rating ? "ratings" : "watched", &args, find_items, &search, err))
+    if (!mdblist_lists_walk(session, items[0].rating ? "ratings" : "watched", &args, find_items,
+                            &search, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         char label[MATCH_TITLE_MAX + 32];
@@ -359,12 +253,14 @@ static bool look_into(struct session *session, const struct item *items, size_t 
 
 /* ---- Sending ---- */
 
-/* Whether MDBList can be told what it is: its series by an id, and an episode by its numbers. */
+/* Whether MDBList can be told what it is: its series by an id, and an episode by its numbers. A
+ * film is sent in another way, and its id is none of a series. */
 static bool is_named(const struct item *item)
 {
     const struct subject *subject = item->subject;
     bool known = subject->series.tvdb > 0 || subject->series.imdb[0];
-    return known && (subject->season >= 0 || (!subject->airdate[0] && subject->number < 0));
+    return known && !subject->film &&
+           (subject->season >= 0 || (!subject->airdate[0] && subject->number < 0));
 }
 
 /* Stores the result of each item. False if the answer does not say which of them it refuses. */
@@ -410,7 +306,7 @@ static bool send(struct session *session, const char *route, const struct item *
 }
 
 /* Sends the items of one level that MDBList can be told. */
-static bool send_level(struct session *session, const char *route, enum level level,
+static bool send_level(struct session *session, const char *route, enum mdblist_level level,
                        const struct item *items, size_t count, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct item *sent = calloc(count + 1, sizeof(*sent));
@@ -418,7 +314,7 @@ static bool send_level(struct session *session, const char *route, enum level le
     if (!sent)
         return error_memory(err);
     for (size_t i = 0; i < count; i++) {
-        if (level_of(items[i].subject) != level)
+        if (mdblist_lists_level(items[i].subject) != level)
             continue;
         if (is_named(&items[i]))
             sent[sent_count++] = items[i];
@@ -449,7 +345,7 @@ static bool rate_some(struct session *session, const struct rating *ratings, siz
                                           .back = back};
         }
     }
-    for (enum level level = 0; level < LEVELS; level++) {
+    for (enum mdblist_level level = 0; level < MDBLIST_LEVELS; level++) {
         if (!send_level(session, route, level, items, used, err))
             return false;
     }
@@ -478,10 +374,10 @@ static bool watch(struct session *session, const char *route, const struct mark 
                                                          : session_now(session),
                                  .at_name = "watched_at",
                                  .back = back};
-        if (level_of(items[i].subject) != LEVEL_EPISODE && !back)
+        if (mdblist_lists_level(items[i].subject) != MDBLIST_EPISODE && !back)
             fields_unknown(session->service, items[i].subject, items[i].result);
     }
-    return send_level(session, route, LEVEL_EPISODE, items, count, err);
+    return send_level(session, route, MDBLIST_EPISODE, items, count, err);
 }
 
 bool mdblist_sync_play(struct session *session, const struct mark *plays, size_t count,
@@ -501,25 +397,37 @@ struct history {
     bool found;
 };
 
-/* By the same second; one whose time was unknown is any. */
-static bool is_play(const struct json *row, const struct mark *play)
+/* Seconds since 1970 of "2026-11-01T20:15:00Z", 0 if it is none. */
+static int64_t read_time(const char *text)
 {
-    enum { SECONDS_LEN = 19 };
-    char exact[32];
-    const char *at = json_text(json_get(row, "watched_at"));
-    fields_time(play->at, exact);
-    return play->at == 0 ||
-           strncmp(*at ? at : json_text(json_get(row, "last_watched_at")), exact, SECONDS_LEN) == 0;
+    enum { DATE_LEN = 10, DAY = 86400 };
+    char date[DATE_LEN + 1] = "";
+    int hours = 0, minutes = 0, seconds = 0;
+    if (sscanf(text, "%10[0-9-]T%2d:%2d:%2d", date, &hours, &minutes, &seconds) != 4)
+        return 0;
+    int64_t days = clock_days_of(date);
+    return days ? days * DAY + hours * 3600 + minutes * 60 + seconds : 0;
 }
 
-static void find_plays(void *context, enum level level, const struct place *place,
+/* By its time, which MDBList may keep less exactly than it was sent; one whose time was unknown is
+ * any. */
+static bool is_play(const struct json *row, const struct mark *play)
+{
+    enum { EXACT_SECONDS = 60 };
+    const char *text = json_text(json_get(row, "watched_at"));
+    int64_t at = read_time(*text ? text : json_text(json_get(row, "last_watched_at")));
+    int64_t apart = at > play->at ? at - play->at : play->at - at;
+    return play->at == 0 || apart < EXACT_SECONDS;
+}
+
+static void find_plays(void *context, enum mdblist_level level, const struct mdblist_place *place,
                        const struct json *row)
 {
     struct history *history = context;
     int64_t id = json_int(json_get(row, "play_id"), 0);
-    for (size_t i = 0; i < history->count && level == LEVEL_EPISODE; i++) {
+    for (size_t i = 0; i < history->count && level == MDBLIST_EPISODE; i++) {
         const struct mark *play = &history->plays[i];
-        if (!covers(place, &play->subject) || !is_play(row, play))
+        if (!mdblist_lists_covers(place, &play->subject) || !is_play(row, play))
             continue;
         history->found = true;
         history->nameless[i] = history->nameless[i] || id <= 0 || play->at == 0;
@@ -531,6 +439,7 @@ static void find_plays(void *context, enum level level, const struct place *plac
 /* Looks for plays; those of all time if the time of any is unknown. */
 static bool read_history(struct session *session, struct history *history, struct epi_error *err)
 {
+    enum { SINCE_SECONDS = 60 };
     char since[32];
     struct route_args args = {0};
     int64_t first = history->plays[0].at;
@@ -538,10 +447,10 @@ static bool read_history(struct session *session, struct history *history, struc
         first = history->plays[i].at < first ? history->plays[i].at : first;
     route_text(route_text(&args, "plays", "all"), "mediatype", "episode");
     if (first > 0) {
-        write_time(first - 1, since);
+        write_time(first - SINCE_SECONDS, since);
         route_text(&args, "since", since);
     }
-    return walk(session, "watched", &args, find_plays, history, err);
+    return mdblist_lists_walk(session, "watched", &args, find_plays, history, err);
 }
 
 bool mdblist_sync_played(struct session *session, const struct mark *play, bool *found,

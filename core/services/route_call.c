@@ -93,11 +93,6 @@ static bool too_many(const struct route *route, struct epi_error *err)
                          ROUTE_ITEMS_MAX);
 }
 
-static void free_json(struct json **json)
-{
-    json_free(*json);
-}
-
 static bool join_pages(struct session *session, const struct api *api, const struct route *route,
                        struct route_args *args, int64_t here, struct answer *whole,
                        struct epi_error *err)
@@ -149,7 +144,7 @@ static void count_list(void *context, const char *key, struct json *value)
 static bool join_cursor(struct session *session, const struct api *api, const struct route *route,
                         struct route_args *args, struct answer *whole, struct epi_error *err)
 {
-    CLEANUP(free_json) struct json *seen = json_new_array();
+    CLEANUP(cursor_end) struct json *seen = json_new_array();
     for (const char *next = cursor_next(seen, whole->json); next;) {
         struct answer page = {0};
         size_t count = 0;
