@@ -29,6 +29,7 @@ VARIABLE = re.compile(r"(\**)(\w+)((?:\[[^\]]*\])*)$")
 OTHER_NAMES = (
     (r"core/cli/main\.c", r"main", "C wants this name"),
     (r"core/client/change\.c", r"epi_client_\w+", "calls of the client that change something"),
+    (r"core/client/fix\.c", r"epi_client_(fix\w*|order)", "calls of the client that correct"),
     (r"core/client/history\.c", r"epi_client_\w+", "calls of the client that list the journal"),
     (r"core/client/queue\.c", r"epi_client_(retry|drop)", "calls of the client on what is sent"),
     (r"core/client/json_text\.c", r"epi_json_\w+", "base/json.c has the shorter file name"),
