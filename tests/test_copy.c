@@ -20,6 +20,7 @@
 #include "core/journal/files.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
+#include "core/journal/service_ids.h"
 #include "tests/doubles/between.h"
 #include "tests/doubles/place.h"
 #include "tests/doubles/scratch.h"
@@ -373,6 +374,9 @@ static void test_a_journal_cut_to_nothing_is_begun_from_its_copy(void **state)
     assert_true(outbox_sign_in(journal, "trakt", "me", true, 1000, NULL));
     scratch_watch(journal, "A S01E01.mkv", 1, 1, NOW);
     scratch_rate(journal, "A S01E01.mkv", 1, 1, NOW + 1, 8);
+    const struct series_ids series = {.tvdb = 78874};
+    const struct service_ids_of of = {"trakt", &series, 1, -1};
+    assert_true(service_ids_keep(journal, &of, 10001, NULL));
     make_copy(journal, NOW);
     journal_close(journal);
     tempdir_write(place->folder, "journal.db", "", 0);
@@ -380,6 +384,9 @@ static void test_a_journal_cut_to_nothing_is_begun_from_its_copy(void **state)
     assert_string_equal(journal_warning(journal),
                         "the journal was damaged: it was moved to journal.db.corrupt-1, and a new "
                         "one was begun with the 1 entries of its copy of 2023-11-14");
+    int64_t id;
+    assert_true(service_ids_find(journal, &of, &id, NULL));
+    assert_int_equal(id, 10001);
     /* The history is asked first, and a rating waits for a person. */
     struct due row = scratch_claim(journal, "trakt", NOW + DAY);
     assert_int_equal(row.kind, DUE_PLAY);

@@ -19,6 +19,7 @@
 #include "core/journal/episode_lists.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
+#include "core/journal/service_ids.h"
 #include "core/journal/sittings.h"
 #include "tests/doubles/place.h"
 #include "tests/doubles/scratch.h"
@@ -144,7 +145,12 @@ static void test_an_inner_page_is_survived(void **state)
 static void test_what_has_records_is_never_lost(void **state)
 {
     struct place *place = *state;
+    const struct series_ids series = {.tvdb = 78874};
+    const struct service_ids_of of = {"trakt", &series, 1, -1};
     fill(place);
+    struct journal *whole = place_open(place);
+    assert_true(service_ids_keep(whole, &of, 10001, NULL));
+    journal_close(whole);
     damage(place, query(place, "SELECT max(pageno) FROM dbstat WHERE name = 'entries'"
                                " AND pagetype = 'leaf'"));
     struct journal *journal = place_open(place);
@@ -153,6 +159,9 @@ static void test_what_has_records_is_never_lost(void **state)
     assert_int_equal(entry->rating, 8);
     assert_string_equal(entry->path, "/tv/A Show/A Show S01E597.mkv");
     free(entry);
+    int64_t id;
+    assert_true(service_ids_find(journal, &of, &id, NULL));
+    assert_int_equal(id, 10001);
     journal_close(journal);
     assert_int_equal(query(place, "SELECT count(*) FROM entries"), SHOWS);
     assert_int_equal(query(place, "SELECT count(*) FROM entries WHERE uid LIKE 'lost%'"), 0);
