@@ -94,7 +94,9 @@ void choices_question(const struct epi_notice *notice, const struct epi_language
     }
     struct epi_saying with_key = {WORD_KEY_TO_CHOOSE, {{.saying = all}, {.text = key}}};
     struct epi_saying question = {
-        numbered ? EPI_SAY_WHICH_EPISODE : EPI_SAY_WHICH_SERIES,
+        notice->candidates[0]->film ? EPI_SAY_WHICH_FILM
+        : numbered                  ? EPI_SAY_WHICH_EPISODE
+                                    : EPI_SAY_WHICH_SERIES,
         {{.text = notice->series->title}, {.saying = *key ? &with_key : all}}};
     words_write(language, &question, text, size);
 }

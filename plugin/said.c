@@ -39,6 +39,6 @@ void said_write(const struct epi_notice *notice, const struct epi_language *lang
         return;
     }
     write_sentence(notice, language, key, text, size);
-    if (notice->kind == EPI_NOTICE_WELCOME)
+    if (notice->kind == EPI_NOTICE_WELCOME && strchr(text, '\n'))
         add_keys(language, bindings, text, size);
 }

@@ -58,11 +58,36 @@ static void what_a_service_cannot_do_is_left_out(void **state)
     assert_int_equal(rates, 1);
 }
 
+/* Whatever is said of episodes, films go to Trakt if they are sent, and nowhere else. */
+static void films_go_to_trakt(void **state)
+{
+    (void)state;
+    struct epi_config config = {.trakt_api = 2, .films = FILMS_SEND, .scrobble_on = "tvmaze"};
+    struct plan plan;
+    plan_make(&config, &plan);
+    assert_int_equal(plan.count, 3);
+    for (int i = 0; i < plan.count; i++) {
+        bool trakt = strcmp(plan.targets[i].service, "trakt") == 0;
+        assert_int_equal(plan.targets[i].films, trakt);
+        assert_int_equal(plan.targets[i].only_films, trakt);
+    }
+    snprintf(config.rate_on, sizeof(config.rate_on), "trakt");
+    plan_make(&config, &plan);
+    assert_int_equal(plan.count, 3);
+    assert_true(plan.targets[1].films);
+    assert_false(plan.targets[1].only_films);
+    config.films = FILMS_KEEP;
+    plan_make(&config, &plan);
+    assert_int_equal(plan.count, 2);
+    assert_false(plan.targets[1].films);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plan_follows_the_options),
         cmocka_unit_test(unknown_and_repeated_names_are_left_out),
+        cmocka_unit_test(films_go_to_trakt),
         cmocka_unit_test(what_a_service_cannot_do_is_left_out),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

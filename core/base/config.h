@@ -14,7 +14,7 @@
 #include <epimark/config.h>
 
 enum config_match { MATCH_STRICT, MATCH_NORMAL, MATCH_EAGER };
-enum config_films { FILMS_NO, FILMS_KEEP };
+enum config_films { FILMS_NO, FILMS_KEEP, FILMS_SEND };
 enum config_credentials { CREDENTIALS_KEYRING, CREDENTIALS_FILE };
 
 enum {

@@ -306,6 +306,8 @@ static bool ask_history(struct visit *visit, struct batch *batch, struct epi_err
 /* Whether a row is about an episode, and lacks the id by which the service can find it. */
 static bool lacks_id(const struct visit *visit, const struct due *row)
 {
+    if (row->subject.film)
+        return false;
     struct episode ids = {.tvdb = row->subject.tvdb, .tvmaze = row->subject.tvmaze};
     bool episode = row->kind == DUE_MARK || row->kind == DUE_RATE || row->kind == DUE_PLAY;
     return visit->deliver->carry && visit->service->episodes && episode &&

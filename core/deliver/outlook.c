@@ -21,7 +21,8 @@ struct outlook outlook_of(struct journal *journal, const struct plan *plan, enum
 
     for (int i = 0; i < plan->count; i++) {
         enum due_kind target = plan->targets[i].kind;
-        if (!is_target(target, kind) || (film && !plan->targets[i].films))
+        if (!is_target(target, kind) ||
+            (film ? !plan->targets[i].films : plan->targets[i].only_films))
             continue;
         const char *service = plan->targets[i].service;
         struct outbox_account account;

@@ -21,6 +21,23 @@ static void add_target(struct plan *plan, const struct service *service, enum du
     plan->targets[plan->count++].kind = kind;
 }
 
+/* Plays and ratings of films go to that service, also if those of episodes do not. */
+static void add_films(struct plan *plan, const struct service *service)
+{
+    static const enum due_kind kinds[] = {DUE_PLAY, DUE_RATE};
+    for (size_t k = 0; service && service->films && k < sizeof(kinds) / sizeof(*kinds); k++) {
+        int before = plan->count;
+        add_target(plan, service, kinds[k]);
+        if (plan->count > before)
+            plan->targets[before].only_films = true;
+        for (int i = 0; i < plan->count; i++) {
+            if (plan->targets[i].kind == kinds[k] &&
+                strcmp(plan->targets[i].service, service->name) == 0)
+                plan->targets[i].films = true;
+        }
+    }
+}
+
 /* The service of the next name that has one, in a list separated by commas; NULL at its end. */
 static const struct service *next_service(const struct epi_config *config, const char **list)
 {
@@ -52,4 +69,6 @@ void plan_make(const struct epi_config *config, struct plan *plan)
         if (service->rate)
             add_target(plan, service, DUE_RATE);
     }
+    if (config->films == FILMS_SEND)
+        add_films(plan, service_chosen(config, "trakt"));
 }

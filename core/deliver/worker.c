@@ -302,6 +302,25 @@ static bool is_ignored(const struct worker *worker)
     return worker->folder_file.found && worker->folder_file.ignore;
 }
 
+/* Which film it is: nobody is asked unless films are sent. */
+static bool find_film(struct worker *worker, const char *path, const struct guess *guess,
+                      double duration, struct resolution *resolution, struct epi_error *err)
+{
+    const struct service *service =
+        worker->config->films == FILMS_SEND ? service_chosen(worker->config, "trakt") : NULL;
+    bool asks = service && service->films;
+    struct film_question question = {
+        .config = worker->config,
+        .journal = worker->journal,
+        .session = asks ? worker_session(worker, service, err) : NULL,
+        .path = path,
+        .guess = guess,
+        .duration = duration,
+    };
+
+    return (!asks || question.session) && film_find(&question, resolution, err);
+}
+
 /* Asks for the episodes or, with all, for whatever there is to choose from. */
 static bool find(struct worker *worker, bool all, const char *path, const struct guess *guess,
                  double duration, struct resolution *resolution, struct epi_error *err)
@@ -315,10 +334,8 @@ static bool find(struct worker *worker, bool all, const char *path, const struct
         resolution_ignored(resolution);
         return true;
     }
-    if (guess->film) {
-        film_of_name(guess, resolution);
-        return true;
-    }
+    if (guess->film)
+        return find_film(worker, path, guess, duration, resolution, err);
     resolve_in_folder(resolve, &worker->folder_file, &worker->names);
     if (!(all ? resolve_candidates : resolve_file)(resolve, path, guess, duration,
                                                    worker_now(worker), resolution, err))
@@ -525,6 +542,8 @@ static bool same_id(int64_t a, int64_t b)
 /* Whether an entry is what the catalogue says now. It may know more ids than the catalogue. */
 static bool is_same(const struct match *now, const struct match *entry)
 {
+    if (now->film)
+        return values_same_series(&now->series.ids, &entry->series.ids);
     return same_id(now->episode.tvdb, entry->episode.tvdb) &&
            same_id(now->episode.tvmaze, entry->episode.tvmaze) &&
            now->episode.season == entry->episode.season &&

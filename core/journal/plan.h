@@ -26,6 +26,7 @@ struct plan {
         char service[JOURNAL_SERVICE_MAX];
         enum due_kind kind; /* DUE_RATE: ratings of every scope */
         bool films;         /* films, too */
+        bool only_films;
     } targets[JOURNAL_TARGETS_MAX];
     int count;
     int rewatch_hours; /* the same episode again within these is the same viewing */

@@ -363,7 +363,7 @@ static bool update_subject(const struct wanting *wanting, struct epi_error *err)
     for (int i = 0; i < plan->count; i++) {
         const char *service = plan->targets[i].service;
         bool ok = true;
-        if (film && !plan->targets[i].films)
+        if (film ? !plan->targets[i].films : plan->targets[i].only_films)
             continue;
         if (plan->targets[i].kind == DUE_PLAY) {
             ok = want_play(wanting, service, err);

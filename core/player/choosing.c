@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/config.h"
 #include "core/base/error.h"
 #include "core/identify/candidates.h"
 #include "core/identify/corrected_guess.h"
@@ -219,12 +220,14 @@ static enum epi_sentence why_nothing(const struct recording *recording)
     return !why && now->folder != FOLDER_ALLOWS ? EPI_SAY_WHY_FOLDER_SILENT : why;
 }
 
-/* Why nothing is looked up to choose from: the same, and of a film nobody is asked. */
+/* Why nothing is looked up to choose from: the same, and of a film nobody is asked unless it is
+ * sent. */
 static enum epi_sentence why_unasked(const struct recording *recording)
 {
     enum epi_sentence why = why_nothing(recording);
 
-    return !why && recording_is_film(&recording->now) ? EPI_SAY_WHY_FILM : why;
+    bool asked = recording->config->films == FILMS_SEND;
+    return !why && !asked && recording_is_film(&recording->now) ? EPI_SAY_WHY_FILM : why;
 }
 
 /* The candidates that are kept of the file on screen, LISTED_MAX at most. */
@@ -280,6 +283,8 @@ void choosing_search(struct recording *recording, const struct epi_fact *fact)
     const struct viewing *now = &recording->now;
     enum epi_sentence why = why_unasked(recording);
 
+    if (!why && recording_is_film(now)) /* the search finds series */
+        why = EPI_SAY_WHY_FILM;
     if (!why && (!fact->title || !fact->title[strspn(fact->title, " ")]))
         why = EPI_SAY_WHY_NOTHING_TYPED;
     if (why) {
@@ -338,7 +343,8 @@ static void ask_of_series(struct recording *recording, const struct epi_fact *fa
 
     if (!means_now(recording, fact))
         return;
-    if (why_unasked(recording) || !current || !find_current(recording, current)) {
+    if (why_nothing(recording) || recording_is_film(now) || !current ||
+        !find_current(recording, current)) {
         choosing_list(recording); /* it says why, or asks for the series first */
         return;
     }

@@ -126,7 +126,8 @@ static bool lacks_episode(const struct resolution *resolution)
 {
     return (resolution->outcome == RESOLUTION_UNSURE ||
             resolution->outcome == RESOLUTION_NO_EPISODE) &&
-           resolution->candidate_count == 1 && resolution->candidates[0].episode.season < 0;
+           resolution->candidate_count == 1 && resolution->candidates[0].episode.season < 0 &&
+           !resolution->candidates[0].film;
 }
 
 /* The best candidates in one line: "A (2005, US), B (2001, UK)", "A 1x02, A 2x02". */
@@ -171,7 +172,9 @@ static struct notice *unsure(const struct resolution *resolution, const struct g
     char candidates[400];
     list_candidates(resolution, candidates, sizeof(candidates));
     bool episodes = candidates_are_episodes(resolution->candidates, resolution->candidate_count);
-    notice_say(notice, &(struct epi_saying){episodes ? EPI_SAY_WHICH_EPISODE : EPI_SAY_WHICH_SERIES,
+    notice_say(notice, &(struct epi_saying){guess->film ? EPI_SAY_WHICH_FILM
+                                            : episodes  ? EPI_SAY_WHICH_EPISODE
+                                                        : EPI_SAY_WHICH_SERIES,
                                             {{.text = guess->title}, {.text = candidates}}});
     return notice;
 }

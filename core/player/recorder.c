@@ -30,6 +30,7 @@
 #include "core/player/keys.h"
 #include "core/player/live.h"
 #include "core/player/welcome.h"
+#include "core/services/service.h"
 
 enum {
     KEEP_SECONDS = 60, /* how often what was played is kept for the next sitting */
@@ -41,7 +42,8 @@ enum {
 struct recorder {
     struct recording recording;
     bool welcomed;
-    bool refused; /* it was said that the options cannot be read */
+    bool films_said; /* what is sent of films was said */
+    bool refused;    /* it was said that the options cannot be read */
 };
 
 /* ---- Files ---- */
@@ -68,6 +70,23 @@ static void welcome(struct recorder *recorder, int64_t at)
         struct notice *notice = notice_new(EPI_NOTICE_WELCOME, EPI_LEVEL_INFO, true);
         welcome_say(recording->journal, &recording->plan, recording->folder, notice);
         recording_post(recording, notice);
+    }
+}
+
+/* The same of films, once they are sent. */
+static void welcome_films(struct recorder *recorder, int64_t at)
+{
+    struct recording *recording = &recorder->recording;
+    const struct service *service = service_chosen(recording->config, "trakt");
+    bool first = false;
+
+    if (recorder->films_said || recording->config->films != FILMS_SEND || !service->films ||
+        !recording_journal(recording))
+        return;
+    recorder->films_said = true;
+    if (once_claim(recording->journal, "films sent", at, &first, NULL) && first) {
+        recording_say(recording, EPI_NOTICE_WELCOME, EPI_LEVEL_INFO,
+                      &(struct epi_saying){EPI_SAY_FILMS_SENT, {{.text = service->title}}});
     }
 }
 
@@ -181,6 +200,7 @@ static void admit(struct recorder *recorder, int64_t at)
     struct viewing *now = &recording->now;
 
     welcome(recorder, at);
+    welcome_films(recorder, at);
     remind(recording, at);
     if (now->usual == USUAL_LENGTH_UNKNOWN)
         recording_look_up(recording, now); /* so that its length is known, if not by now */

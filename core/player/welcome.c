@@ -29,7 +29,7 @@ static int list_targets(struct journal *journal, const struct plan *plan,
         const char *name = plan->targets[i].service;
         enum due_kind kind = plan->targets[i].kind;
         const struct service *service = service_find(name);
-        if (!is_signed_in(journal, name))
+        if (!is_signed_in(journal, name) || plan->targets[i].only_films)
             continue;
         struct epi_saying *target = &sayings[count];
         *target = (struct epi_saying){kind == DUE_MARK   ? EPI_SAY_MARKS_AT

@@ -125,6 +125,12 @@ struct service {
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
                  double progress, bool *counted, struct epi_error *err);
 
+    /* Films: those that wanted may be, found by its ids or, if it has none or they are not known,
+     * by title and year; with their run time. NULL: it has none, and is sent none; else rate, play,
+     * played and unplay take them. */
+    bool (*films)(struct session *session, const struct series *wanted, struct series *films,
+                  size_t max, size_t *count, struct epi_error *err);
+
     /* The user's lists at the service. Each change may be sent twice; a tag that does not exist is
      * created. lists visits the series that the user follows, then those under each tag. */
     bool (*follow)(struct session *session, const struct series *series, bool followed,

@@ -6,6 +6,7 @@
 #include "core/services/service.h"
 #include "core/services/trakt_account.h"
 #include "core/services/trakt_app.h"
+#include "core/services/trakt_films.h"
 #include "core/services/trakt_pair.h"
 #include "core/services/trakt_shows.h"
 #include "core/services/trakt_sync.h"
@@ -46,6 +47,7 @@ const struct service service_trakt = {
     .played = trakt_sync_played,
     .unplay = trakt_sync_unplay,
     .live = trakt_sync_live,
+    .films = trakt_films_find,
     .who = trakt_account_who,
     .sign_out = trakt_account_sign_out,
     .pair_fields = trakt_pair_fields,

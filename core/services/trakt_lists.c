@@ -10,12 +10,16 @@
 #include "core/services/route.h"
 #include "core/services/session.h"
 #include "core/services/trakt_account.h"
+#include "core/services/trakt_films.h"
 #include "core/services/trakt_shows.h"
 
 /* ---- The history ---- */
 
+/* Of a film: whether it is that. */
 static bool same_episode(const struct json *row, const struct subject *subject)
 {
+    if (subject->film)
+        return trakt_films_is(json_get(row, "movie"), subject);
     const struct json *episode = json_get(row, "episode");
     int64_t tvdb = json_int(json_get(json_get(episode, "ids"), "tvdb"), 0);
     if (tvdb > 0 && subject->tvdb > 0)
@@ -66,7 +70,8 @@ bool trakt_lists_plays(struct session *session, const struct mark *play, struct 
     struct answer answer = {0};
     fields_time(play->until ? play->at - CLOCKS_DIFFER : play->at - (play->at > 0), start);
     fields_time(play->until ? play->until + CLOCKS_DIFFER : play->at + 2, end);
-    route_text(route_text(&args, "type", "episodes"), "start_at", start);
+    const char *kind = play->subject.film ? "movies" : "episodes";
+    route_text(route_text(&args, "type", kind), "start_at", start);
     route_int(route_text(&args, "end_at", end), "limit", 100);
     if (!ask_history(session, &args, &answer, err))
         return false;
@@ -89,6 +94,8 @@ enum { PAGE_ROWS = 250, PAGES_MAX = 80 };
 
 static const char *kind_of(const struct subject *subject)
 {
+    if (subject->film)
+        return "movies";
     if (subject->tvdb > 0 || subject->number >= 0)
         return "episodes";
     return subject->season >= 0 ? "seasons" : "shows";
@@ -97,7 +104,7 @@ static const char *kind_of(const struct subject *subject)
 static bool is_rated(const struct json *row, const struct subject *subject)
 {
     const char *kind = kind_of(subject);
-    if (*kind == 'e')
+    if (*kind == 'e' || *kind == 'm')
         return same_episode(row, subject);
     return trakt_shows_is(json_get(row, "show"), subject) &&
            (strcmp(kind, "shows") == 0 ||

@@ -10,17 +10,20 @@
 #include "core/services/route.h"
 #include "core/services/session.h"
 #include "core/services/trakt_account.h"
+#include "core/services/trakt_films.h"
 #include "core/services/trakt_lists.h"
 #include "core/services/trakt_shows.h"
 
 /* ---- Items: the subjects in a body, and those that not_found lists ---- */
 
 /* How a subject is identified: by the id of its episode, or within its series. */
-enum item_form { FORM_NONE, FORM_ID, FORM_EPISODE, FORM_SEASON, FORM_SHOW };
+enum item_form { FORM_NONE, FORM_FILM, FORM_ID, FORM_EPISODE, FORM_SEASON, FORM_SHOW };
 
 static enum item_form form_of(const struct subject *subject)
 {
     bool known = subject->series.tvdb > 0 || subject->series.imdb[0] || subject->series_title[0];
+    if (subject->film)
+        return FORM_FILM;
     if (subject->tvdb > 0)
         return FORM_ID;
     if (!known || (subject->season < 0 && subject->airdate[0]))
@@ -93,11 +96,17 @@ static void say(struct json *json, const struct item *item)
 }
 
 /* Adds an item to the lists of a body. */
-static void add_item(struct json *episodes, struct json *seasons_by_id, struct json *shows,
-                     const struct item *item)
+static void add_item(struct json *films, struct json *episodes, struct json *seasons_by_id,
+                     struct json *shows, const struct item *item)
 {
     const struct subject *subject = item->subject;
     enum item_form form = form_of(subject);
+    if (form == FORM_FILM) {
+        struct json *film = trakt_films_json(subject);
+        say(film, item);
+        json_add(films, film);
+        return;
+    }
     if (form == FORM_ID || item->own.id) {
         struct json *object =
             item->own.id ? by_id("trakt", item->own.id) : by_id("tvdb", subject->tvdb);
@@ -165,6 +174,15 @@ static bool lists_id(const struct json *list, const char *kind, int64_t id)
     return false;
 }
 
+static bool lists_film(const struct json *list, const struct subject *subject)
+{
+    for (size_t i = 0; i < json_count(list); i++) {
+        if (trakt_films_is(json_at(list, i), subject))
+            return true;
+    }
+    return false;
+}
+
 static bool not_found(const struct json *lists, const struct item *item)
 {
     const struct subject *subject = item->subject;
@@ -172,6 +190,8 @@ static bool not_found(const struct json *lists, const struct item *item)
     const struct json *seasons = json_get(lists, "seasons");
     const struct json *shows = json_get(lists, "shows");
     enum item_form form = form_of(subject);
+    if (form == FORM_FILM)
+        return lists_film(json_get(lists, "movies"), subject);
     if (item->own.id)
         return lists_id(form == FORM_SEASON ? seasons : episodes, "trakt", item->own.id);
     if (form == FORM_ID)
@@ -196,7 +216,8 @@ static bool read_lists(struct session *session, const struct json *json, struct 
                        size_t count)
 {
     const struct json *lists = json_get(json, "not_found");
-    size_t missing = json_count(json_get(lists, "episodes")) +
+    size_t missing = json_count(json_get(lists, "movies")) +
+                     json_count(json_get(lists, "episodes")) +
                      json_count(json_get(lists, "seasons")) + json_count(json_get(lists, "shows"));
     if (!json_is_object(json_get(json, "added")) && !json_is_object(json_get(json, "deleted")) &&
         !json_is_object(lists))
@@ -213,7 +234,7 @@ static bool read_lists(struct session *session, const struct json *json, struct 
 /* Whether an answer says that nothing was added or changed, and nothing was missing. */
 static bool says_nothing(const struct json *json)
 {
-    static const char *const kinds[] = {"episodes", "seasons", "shows"};
+    static const char *const kinds[] = {"movies", "episodes", "seasons", "shows"};
     const struct json *added = json_get(json, "added"), *lists = json_get(json, "not_found");
     bool nothing = json_is_object(added);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
@@ -290,10 +311,15 @@ static bool choose(struct session *session, const struct item *items, size_t cou
 
 static struct json *body_of(const struct item *items, size_t count)
 {
+    struct json *films = json_new_array();
     struct json *episodes = json_new_array(), *seasons = json_new_array();
     struct json *shows = json_new_array(), *body = json_new_object();
     for (size_t i = 0; i < count; i++)
-        add_item(episodes, seasons, shows, &items[i]);
+        add_item(films, episodes, seasons, shows, &items[i]);
+    if (json_count(films))
+        json_set(body, "movies", films);
+    else
+        json_free(films);
     json_set(body, "episodes", episodes);
     if (json_count(seasons))
         json_set(body, "seasons", seasons);

@@ -58,7 +58,7 @@ bool values_same_series(const struct series_ids *a, const struct series_ids *b)
         if (id && id == values_series_id(b, (enum id_kind)kind))
             return true;
     }
-    return *a->imdb && strcmp(a->imdb, b->imdb) == 0;
+    return (a->tmdb && a->tmdb == b->tmdb) || (*a->imdb && strcmp(a->imdb, b->imdb) == 0);
 }
 
 /* How long the name of an id at the start of a text is, with its colon; 0 if there is none. kind is

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Films: left alone, or kept in the journal without asking anybody."""
 
+import json
 import os
 
 import stage
@@ -83,6 +84,84 @@ class Films(stage.Stage):
         [film] = self.history()
         self.assertEqual(film["film"]["year"], 1999)
         self.assertEqual(self.standin.requests(), [])
+
+
+class Sent(stage.Stage):
+    options = {"films": "send", "film_minutes": 1}
+
+    def setUp(self):
+        super().setUp()
+        self.start_standin()
+
+    def bodies(self, path):
+        return [json.loads(request["body"]) for request in self.standin.requests("POST", path)]
+
+    def assert_nothing_at_others(self):
+        """Whatever a film is called: only Trakt hears of it."""
+        for request in self.standin.requests():
+            if not request["path"].startswith(("/trakt/", "/sync/", "/search/", "/oauth/")):
+                self.assertNotIn("erenity", json.dumps(request))
+                self.assertNotIn("argo", json.dumps(request))
+
+    def test_a_film_goes_to_trakt(self):
+        """By the id in its name; it is rated and taken back by the same keys."""
+        self.sign_in("tvdb", "tvmaze", "trakt")
+        path = self.clip("Serenity (2005) {tmdb-16320}.mkv", LENGTH)
+        player = self.play(path, args=["--keep-open"])
+        player.said("films=send: films that you watch are searched for at Trakt")
+        player.said("Trakt: Serenity (2005) added to the history")
+        player.command("script-message-to", "epimark", "rate", "8")
+        player.said("Trakt: Serenity (2005) rated 8")
+        player.quit()
+        [film] = self.history()
+        self.assertEqual(film["film"], {"title": "Serenity", "year": 2005, "imdb": "tt0379786",
+                                        "tmdb": 16320})
+        self.assertEqual({(d["service"], d["kind"], d["state"]) for d in film["deliveries"]},
+                         {("trakt", "play", "sent"), ("trakt", "rate", "sent")})
+        self.assertEqual(len(self.standin.state()["plays"]), 1)
+        self.tool("undo")
+        self.tool("undo")
+        self.tool("sync")
+        self.assertEqual(self.standin.state()["plays"], [])
+        self.assert_nothing_at_others()
+        player = self.play(path)
+        player.end()
+        self.assertNotIn("films=send", "\n".join(player.log()))
+
+    def test_what_is_unsure_is_asked(self):
+        """A film of that title is longer; the viewer says that it is the one."""
+        self.sign_in("trakt")
+        player = self.play(self.clip("Fargo (1996).mkv", LENGTH), args=["--keep-open"])
+        player.said("Which film is “Fargo”? Fargo (1996)")
+        player.said("kept as watched until you say which one it is")
+        player.command("script-message-to", "epimark", "choose")
+        player.said("1 Fargo (1996)")
+        player.command("script-message-to", "epimark", "answer", "1")
+        player.said("Trakt: Fargo (1996) added to the history")
+        player.quit()
+        self.assert_nothing_at_others()
+
+    def test_without_a_sign_in_nobody_is_asked(self):
+        player = self.play(self.clip("Serenity (2005) {tmdb-16320}.mkv", LENGTH), speed=60)
+        player.end()
+        player.said("kept as watched (sign in to add it to your history at Trakt")
+        self.assertEqual(self.standin.requests(), [])
+        self.sign_in("trakt")
+        self.tool("sync", "--backlog")
+        self.assertEqual(len(self.standin.state()["plays"]), 1)
+        self.assert_nothing_at_others()
+
+    def test_by_title(self):
+        """Without a file there is no length that speaks against it; a series is no film."""
+        self.sign_in("trakt")
+        self.tool("mark", "Serenity (2005).mkv")
+        self.tool("mark", "Firefly (2002).mkv")
+        self.tool("sync", code=None)
+        serenity, firefly = self.history()
+        self.assertEqual(serenity["film"]["imdb"], "tt0379786")
+        self.assertEqual(firefly["error"], "no such film is known")
+        self.assertEqual(len(self.standin.state()["plays"]), 1)
+        self.assert_nothing_at_others()
 
 
 if __name__ == "__main__":

@@ -72,7 +72,10 @@ static void state_plays(struct standin *s, struct text *out)
         stand_comma(out);
         stand_json(out, "{'service':%s,'id':%l,'action':%s,", s->plays[i].service + 1,
                    s->plays[i].id, s->plays[i].action);
-        state_episode(out, s->plays[i].episode);
+        if (s->plays[i].episode)
+            state_episode(out, s->plays[i].episode);
+        else
+            stand_json(out, "'film':%s", s->plays[i].show->name);
         stand_json(out, ",'watched_at':");
         state_time(out, s->plays[i].watched_at_ms);
         stand_add(out, "}");
@@ -502,7 +505,10 @@ void standin_report(struct standin *s, FILE *out)
     }
     for (size_t i = 0; i < s->play_count; i++) {
         fprintf(out, "play        %-10s ", s->plays[i].service + 1);
-        report_episode(out, s->plays[i].episode);
+        if (s->plays[i].episode)
+            report_episode(out, s->plays[i].episode);
+        else
+            fprintf(out, "%s", s->plays[i].show->name);
         fprintf(out, " (%s)\n", s->plays[i].action);
     }
     pthread_mutex_unlock(&s->lock);

@@ -33,9 +33,10 @@ bool stand_trakt_extended(struct request *rq, const char *word);
 /* An answer without a body: most of Trakt's failures. */
 void stand_trakt_bare(struct request *rq, int status);
 
-/* Adds a play to the history and returns its id. */
-int64_t stand_trakt_play(struct request *rq, const struct episode *e, const char *action,
-                         int64_t at_ms);
+/* Adds a play to the history, of an episode or with NULL of the film that show is, and returns its
+ * id. */
+int64_t stand_trakt_play(struct request *rq, const struct show *show, const struct episode *e,
+                         const char *action, int64_t at_ms);
 
 /* trakt_apps.c: an app by its id, -1 for one that is not known, or is refused. */
 int stand_app(struct standin *s, const char *id);

@@ -30,12 +30,12 @@ static bool play_wanted(struct request *rq, const struct play *play, int64_t fro
     if (strcmp(play->service, rq->prefix) != 0 || play->watched_at_ms < from ||
         play->watched_at_ms > to)
         return false;
-    if (type && strcmp(type, "movies") == 0)
+    if (type && (strcmp(type, "movies") == 0) != !play->episode)
         return false;
     if (!type || !rq->arg[1])
         return true;
     stand_number(rq->arg[1], &id);
-    return strcmp(type, "shows") == 0 ? play->show->trakt == id
+    return strcmp(type, "shows") == 0 || strcmp(type, "movies") == 0 ? play->show->trakt == id
            : strcmp(type, "seasons") == 0
                ? stand_trakt_season_id(play->show, play->episode->season) == id
                : play->episode->trakt == id;
@@ -76,9 +76,13 @@ void stand_sync_get_history(struct request *rq)
         stand_comma(&rq->out);
         stand_json(&rq->out, "{'id':%l,'watched_at':", list[i]->id);
         stand_trakt_time(&rq->out, list[i]->watched_at_ms);
-        stand_json(&rq->out, ",'action':%s,'type':'episode','episode':", list[i]->action);
-        stand_trakt_episode(&rq->out, list[i]->episode, full);
-        stand_json(&rq->out, ",'show':");
+        const struct episode *e = list[i]->episode;
+        stand_json(&rq->out, ",'action':%s,'type':%s", list[i]->action, e ? "episode" : "movie");
+        if (e) {
+            stand_json(&rq->out, ",'episode':");
+            stand_trakt_episode(&rq->out, e, full);
+        }
+        stand_json(&rq->out, ",'%e':", e ? "show" : "movie");
         stand_trakt_show(&rq->out, list[i]->show, full);
         stand_add(&rq->out, "}");
     }
@@ -194,12 +198,12 @@ void stand_sync_get_watched(struct request *rq)
         return;
     }
     for (size_t i = 0; shows && i < c->count; i++)
-        total += plays_of(rq, &c->shows[i], NULL, &last) > 0;
+        total += !c->shows[i].film && plays_of(rq, &c->shows[i], NULL, &last) > 0;
     stand_trakt_page(rq, total, 100, &from, &to);
     rq->status = MHD_HTTP_OK;
     stand_add(&rq->out, "[");
     for (size_t i = 0; shows && i < c->count; i++) {
-        int plays = plays_of(rq, &c->shows[i], NULL, &last);
+        int plays = c->shows[i].film ? 0 : plays_of(rq, &c->shows[i], NULL, &last);
         if (!plays || at++ < from || at > to)
             continue;
         stand_comma(&rq->out);

@@ -201,8 +201,10 @@ void stand_scrobble_stop(struct request *rq)
     }
     forget(rq->s, &item);
     int64_t id = ++rq->s->last_id;
-    if (item.episode)
-        id = stand_trakt_play(rq, item.episode, "scrobble", stand_now_ms(rq->s));
+    if (item.episode) {
+        const struct show *show = item.episode->show;
+        id = stand_trakt_play(rq, show, item.episode, "scrobble", stand_now_ms(rq->s));
+    }
     created(rq, &item, id, "scrobble", progress);
 }
 

@@ -23,14 +23,14 @@ struct sync {
 
 /* ---- Leaves ---- */
 
-int64_t stand_trakt_play(struct request *rq, const struct episode *e, const char *action,
-                         int64_t at_ms)
+int64_t stand_trakt_play(struct request *rq, const struct show *show, const struct episode *e,
+                         const char *action, int64_t at_ms)
 {
     struct play *play = STAND_ADD(rq->s->plays, rq->s->play_count);
     *play = (struct play){.id = ++rq->s->last_id,
                           .service = rq->prefix,
                           .action = action,
-                          .show = e->show,
+                          .show = show,
                           .episode = e,
                           .watched_at_ms = at_ms};
     return play->id;
@@ -59,34 +59,36 @@ static bool watched_at(struct sync *sync, const struct episode *e, json_object *
     return true;
 }
 
-static void drop_plays(struct sync *sync, const struct episode *e)
+static void drop_plays(struct sync *sync, const struct show *show, const struct episode *e)
 {
     struct standin *s = sync->rq->s;
     for (size_t i = s->play_count; i--;) {
-        if (s->plays[i].episode != e || strcmp(s->plays[i].service, sync->rq->prefix) != 0)
+        if (s->plays[i].show != show || s->plays[i].episode != e ||
+            strcmp(s->plays[i].service, sync->rq->prefix) != 0)
             continue;
         s->play_count--;
         memmove(&s->plays[i], &s->plays[i + 1], (s->play_count - i) * sizeof(*s->plays));
-        sync->done[EPISODES]++;
+        sync->done[e ? EPISODES : MOVIES]++;
     }
 }
 
-static void history_leaf(struct sync *sync, const struct episode *e, json_object *item,
-                         json_object *holder)
+/* An episode, or with NULL the film that show is. */
+static void history_leaf(struct sync *sync, const struct show *show, const struct episode *e,
+                         json_object *item, json_object *holder)
 {
     int64_t ms;
     if (!watched_at(sync, e, item, holder, &ms)) {
         sync->bad = true;
     } else if (sync->operation == DROP_PLAYS) {
         if (!sync->dry)
-            drop_plays(sync, e);
+            drop_plays(sync, show, e);
     } else if (!sync->dry) { /* no duplicate check: twice sent is twice played */
-        stand_trakt_play(sync->rq, e, "watch", ms);
-        sync->done[EPISODES]++;
+        stand_trakt_play(sync->rq, show, e, "watch", ms);
+        sync->done[e ? EPISODES : MOVIES]++;
     }
 }
 
-/* A show, a season of it, or an episode; film ratings are counted and not kept. */
+/* A show or a film, a season of it, or an episode. */
 static void rating_leaf(struct sync *sync, const struct show *show, int season,
                         const struct episode *e, json_object *item)
 {
@@ -127,7 +129,7 @@ static void whole(struct sync *sync, const struct show *show, int season, json_o
     for (size_t i = 0; i < show->episode_count; i++) {
         const struct episode *e = &show->episodes[i];
         if ((season < 0 ? e->season > 0 : e->season == season) && stand_aired(sync->rq->s, e))
-            history_leaf(sync, e, item, holder);
+            history_leaf(sync, e->show, e, item, holder);
     }
 }
 
@@ -183,7 +185,7 @@ static void walk_season(struct sync *sync, const struct show *show, json_object 
         if (!e)
             echo(&lost, item);
         else if (is_history(sync))
-            history_leaf(sync, e, item, holder);
+            history_leaf(sync, e->show, e, item, holder);
         else
             rating_leaf(sync, show, -1, e, item);
     }
@@ -233,7 +235,7 @@ static void walk_item(struct sync *sync, enum kind kind, json_object *item)
         if (!e)
             echo(&sync->missing[kind], item);
         else if (is_history(sync))
-            history_leaf(sync, e, item, NULL);
+            history_leaf(sync, e->show, e, item, NULL);
         else
             rating_leaf(sync, e->show, -1, e, item);
     } else if (kind == SEASONS) {
@@ -248,10 +250,10 @@ static void walk_item(struct sync *sync, enum kind kind, json_object *item)
         const struct show *film = stand_trakt_find_film(s, item);
         if (!film)
             echo(&sync->missing[kind], item);
-        else if (!is_history(sync))
+        else if (is_history(sync))
+            history_leaf(sync, film, NULL, item, NULL);
+        else
             rating_leaf(sync, film, -1, NULL, item);
-        else if (!sync->dry && sync->operation == ADD_PLAYS)
-            sync->done[kind]++;
     }
 }
 
@@ -268,9 +270,9 @@ static void walk_ids(struct sync *sync, json_object *list)
             found = true;
             if (sync->dry)
                 continue;
+            sync->done[s->plays[k].episode ? EPISODES : MOVIES]++;
             s->play_count--;
             memmove(&s->plays[k], &s->plays[k + 1], (s->play_count - k) * sizeof(*s->plays));
-            sync->done[EPISODES]++;
         }
         if (!found)
             echo(&sync->missing[IDS], item);

@@ -219,6 +219,9 @@ enum epi_sentence {
     EPI_SAY_RATES_AT,      /* service */
     /* Films. */
     EPI_SAY_WHY_FILM, /* why nothing is looked up */
+    EPI_SAY_NO_FILM,
+    EPI_SAY_WHICH_FILM, /* title as read; the candidates */
+    EPI_SAY_FILMS_SENT, /* service */
 
     EPI_SENTENCES
 };
