@@ -66,6 +66,11 @@ static void why_it_is_not_found_or_does_not_count(void **state)
     found->unsure = true;
     recorder_found(bench->recorder, found);
     assert_null(ask(bench)->saying);
+    found->reason = EPI_SAY_NONE_AS_SAID;
+    recorder_found(bench->recorder, found);
+    assert_said(ask(bench), "unsure which one it is: none of the series that come close, as you "
+                            "said");
+    found->reason = EPI_SAY_TEXT;
     found->unsure = false;
     recorder_found(bench->recorder, found);
     found_free(found);

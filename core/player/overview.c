@@ -61,14 +61,17 @@ static void say_ignored(const struct viewing *viewing, struct notice *notice)
     notice_text(notice, "menu: %s", epi_sentence_template(why));
 }
 
-/* Why it is not found. */
-static void say_not_found(const struct viewing *viewing, struct notice *notice)
+/* Why it is not found, or unsure. What it may be is a list of its own. */
+static void say_open(const struct viewing *viewing, struct notice *notice)
 {
     struct epi_saying reason = {viewing->reason, {{.text = viewing->why}}};
-    struct epi_saying saying = {viewing->later ? EPI_SAY_NOT_YET : EPI_SAY_NOT_FOUND,
+    struct epi_saying saying = {viewing->unsure  ? EPI_SAY_UNSURE
+                                : viewing->later ? EPI_SAY_NOT_YET
+                                                 : EPI_SAY_NOT_FOUND,
                                 {{.saying = &reason}}};
+    bool listed = viewing->unsure && viewing->reason == EPI_SAY_TEXT;
 
-    if (!viewing->unsure && viewing->why[0])
+    if (viewing->why[0] && !listed)
         notice_say(notice, &saying);
 }
 
@@ -84,7 +87,7 @@ static void fill_file(struct recording *recording, const struct viewing *viewing
         say_ignored(viewing, notice);
         return;
     }
-    say_not_found(viewing, notice);
+    say_open(viewing, notice);
     notice_guess(notice, &viewing->guess, nth);
     recording_fill_played(recording, viewing, nth, notice);
     char label[RECORDING_LABEL_MAX];
