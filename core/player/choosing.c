@@ -220,13 +220,11 @@ static enum epi_sentence why_nothing(const struct recording *recording)
     return !why && now->folder != FOLDER_ALLOWS ? EPI_SAY_WHY_FOLDER_SILENT : why;
 }
 
-/* Why nothing is looked up to choose from: the same, and of a film nobody is asked unless it is
- * sent. */
-static enum epi_sentence why_unasked(const struct recording *recording)
+/* The same of asking somebody: of a film only where it is sent, and a search finds only series. */
+static enum epi_sentence why_unasked(const struct recording *recording, bool search)
 {
     enum epi_sentence why = why_nothing(recording);
-
-    bool asked = recording->config->films == FILMS_SEND;
+    bool asked = recording->config->films == FILMS_SEND && !search;
     return !why && !asked && recording_is_film(&recording->now) ? EPI_SAY_WHY_FILM : why;
 }
 
@@ -253,7 +251,7 @@ static bool has_several(const struct match *candidates, size_t count)
 void choosing_list(struct recording *recording)
 {
     struct viewing *now = &recording->now;
-    enum epi_sentence why = why_unasked(recording);
+    enum epi_sentence why = why_unasked(recording, false);
     CLEANUP(cleanup_free)
     struct match *kept = calloc(JOURNAL_CANDIDATES_MAX, sizeof(*kept));
 
@@ -281,10 +279,8 @@ void choosing_list(struct recording *recording)
 void choosing_search(struct recording *recording, const struct epi_fact *fact)
 {
     const struct viewing *now = &recording->now;
-    enum epi_sentence why = why_unasked(recording);
+    enum epi_sentence why = why_unasked(recording, true);
 
-    if (!why && recording_is_film(now)) /* the search finds series */
-        why = EPI_SAY_WHY_FILM;
     if (!why && (!fact->title || !fact->title[strspn(fact->title, " ")]))
         why = EPI_SAY_WHY_NOTHING_TYPED;
     if (why) {
