@@ -172,6 +172,19 @@ static void say_fixed(struct epi_client *client, const struct target *found,
     }
 }
 
+/* A film is said by its id at IMDb: the catalogues, which know series, are not asked. */
+static bool film_of_text(const struct target *found, const char *text, struct series *film,
+                         struct epi_error *err)
+{
+    if (!values_parse_id(text, &film->ids) || !*film->ids.imdb) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%.120s is a film: say which one by its id, as imdb:tt0379786",
+                             found->label);
+    }
+    snprintf(film->title, sizeof(film->title), "%s", found->guess.title);
+    return true;
+}
+
 bool epi_client_fix(struct epi_client *client, const struct epi_target *target, const char *series,
                     int season, int episode, bool folder, const char *order, char *done,
                     size_t size, struct epi_error *err)
@@ -182,7 +195,8 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
     if (!known)
         error_memory(err);
     if (!found || !known || !target_look(client, target, found, err) ||
-        !series_of_text(client, series, known, err))
+        !(found->film ? film_of_text(found, series, known, err)
+                      : series_of_text(client, series, known, err)))
         return false;
     char title_key[MATCH_TITLE_MAX];
     known_name_title_key(found->known, &found->guess, title_key, sizeof(title_key));

@@ -141,6 +141,18 @@ class Sent(stage.Stage):
         player.quit()
         self.assert_nothing_at_others()
 
+    def test_the_tool_says_which_film(self):
+        """By its id at IMDb, and no catalogue of series is asked for that."""
+        self.sign_in("trakt")
+        self.play(self.clip("Fargo (1996).mkv", LENGTH), speed=60).end()
+        self.assertEqual(self.history()[0]["state"], "held")
+        self.tool("fix", "1", "--series", "Fargo", code=1)
+        self.tool("fix", "1", "--series", "imdb:tt0116282")
+        self.tool("sync")
+        self.assertEqual([play["film"] for play in self.standin.state()["plays"]], ["Fargo"])
+        self.assertEqual([request for request in self.standin.requests()
+                          if request["path"].startswith(("/tvmaze", "/tvdb"))], [])
+
     def test_without_a_sign_in_nobody_is_asked(self):
         player = self.play(self.clip("Serenity (2005) {tmdb-16320}.mkv", LENGTH), speed=60)
         player.end()
