@@ -1239,6 +1239,9 @@ class Prompt(Typed):
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")
         self.assertEqual(self.json("pending", "--json"), [])
+        self.tool("undo")  # the slip is corrected where it was made
+        self.assertIn("Nothing is unsure, but 1 episode is not identified yet: `epimark sync` ",
+                      self.tool("pending"))
 
     def test_pending_offers_the_episodes_that_a_name_may_mean(self):
         for number in (2, 3):

@@ -211,23 +211,12 @@ static enum cli_exit send_now(struct epi_client *client, const char *service)
     return CLI_DONE;
 }
 
-static bool count_unidentified(void *context, const struct epi_entry *entry)
-{
-    int *count = context;
-
-    *count += entry->identify && strcmp(entry->identify->state, "due") == 0;
-    return !cli_interrupted();
-}
-
 /* Says how much from before this sign-in waits. Returns whether anything does. */
 static bool say_backlog(struct epi_client *client, int waiting)
 {
-    int unidentified = 0;
-    struct epi_error err;
+    int unidentified = cli_unidentified(client);
     char more[64] = "";
 
-    if (!epi_client_history(client, 0, true, count_unidentified, &unidentified, &err))
-        unidentified = 0;
     if (unidentified) {
         snprintf(more, sizeof(more), "%d %s not identified yet", unidentified,
                  unidentified == 1 ? "episode is" : "episodes are");

@@ -88,6 +88,9 @@ bool cli_date(const char *text, int64_t *at);
 struct epi_client *cli_client(const struct cli_call *call);
 void cli_client_free(struct epi_client *client);
 
+/* How many entries are to be looked up; 0 if the journal cannot be read. */
+int cli_unidentified(struct epi_client *client);
+
 /* Finds the journal that the command is about, and has its config use it: the one in the folder
  * given (NULL: none), the user's own, or that of a player in a sandbox if it is the only one. */
 enum cli_exit cli_choose_journal(struct cli_call *call, const char *given); /* journals.c */

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/cli/cli.h"
@@ -90,6 +91,22 @@ void cli_client_free(struct epi_client *client)
     cli_progress_clear();
     cli_warn(epi_client_warning(client));
     epi_client_free(client);
+}
+
+static bool count_unidentified(void *context, const struct epi_entry *entry)
+{
+    int *count = context;
+
+    *count += entry->identify && strcmp(entry->identify->state, "due") == 0;
+    return !cli_interrupted();
+}
+
+int cli_unidentified(struct epi_client *client)
+{
+    int count = 0;
+    struct epi_error err;
+
+    return epi_client_history(client, 0, true, count_unidentified, &count, &err) ? count : 0;
 }
 
 void cli_end_with_pipe(void)

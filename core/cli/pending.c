@@ -195,6 +195,20 @@ static bool visit(void *context, const struct epi_question *question)
     return !walk->ask || ask(walk, question) != ANSWER_QUIT;
 }
 
+/* There is nothing to ask; what is not looked up yet may become a question. */
+static void say_nothing(struct epi_client *client)
+{
+    int count = cli_unidentified(client);
+
+    if (!count) {
+        puts("Nothing is unsure.");
+        return;
+    }
+    cli_say("Nothing is unsure, but %d %s not identified yet: `epimark sync` looks up, then "
+            "`epimark pending` asks about what is unsure.",
+            count, count == 1 ? "episode is" : "episodes are");
+}
+
 enum cli_exit cli_pending(const struct cli_call *call)
 {
     struct walk walk = {.json = call->json, .first = true, .lines = {.fd = STDIN_FILENO}};
@@ -208,7 +222,7 @@ enum cli_exit cli_pending(const struct cli_call *call)
     if (walk.json)
         cli_json_end(walk.first);
     else if (ok && walk.first)
-        puts("Nothing is unsure.");
+        say_nothing(walk.client);
     else if (ok && !walk.ask)
         cli_say("At a terminal, `epimark pending` asks. `epimark fix ROW --series ID` says one.");
     cli_lines_free(&walk.lines);
