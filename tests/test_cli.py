@@ -1228,14 +1228,14 @@ class Prompt(Typed):
         self.assertRegex(self.read_until(terminal, b"q quits] "),
                          rb"   1  Breaking Bad \(2008, US\)  100 %  tv\w+:\d+\r\n")
         os.write(terminal, b"1\n")
-        self.read_until(terminal, b"is Breaking Bad from now on")
+        self.read_until(terminal, b"is Breaking Bad (2008) from now on")
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")
         self.assertEqual([q["folder"] for q in self.json("pending", "--json")], ["/tv/Other/"])
         pid, terminal = self.start("pending")
         self.read_until(terminal, b"q quits] ")
         os.write(terminal, b"tvmaze:169\n")
-        self.read_until(terminal, b"is Breaking Bad from now on")
+        self.read_until(terminal, b"is Breaking Bad (2008) from now on")
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")
         self.assertEqual(self.json("pending", "--json"), [])
@@ -1894,7 +1894,7 @@ class Journal(Served):
     def test_fix_says_the_order_and_by_how_much_numbers_move(self):
         self.login("tvmaze")
         path = "/tv/Serenity crew/Serenity.crew.S02E05.mkv"
-        self.assertIn("is Firefly from now on, with season -1 and episode -4\n", self.tool(
+        self.assertIn("is Firefly (2002) from now on, with season -1 and episode -4\n", self.tool(
             "fix", path, "--series", "tvmaze:180", "--season", "1", "--episode", "1", "--folder",
             "--order", "dvd"))
         answer = self.json("match", path)["episodes"][0]

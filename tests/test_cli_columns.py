@@ -501,7 +501,7 @@ class Slips(Terminal):
         self.tool("mark", "Breaking Bad", "1x02")
         self.tool("mark", "--missing", BREAKING_BAD)
         for row, place in (("1", "without a file"), ("2", "in this folder")):
-            self.assertIn(f"“Breaking Bad” {place} is The Office from now on",
+            self.assertIn(f"“Breaking Bad” {place} is The Office (2005) from now on",
                           self.tool("fix", row, "--series", "tvmaze:526"))
 
     def test_who_is_signed_in_nowhere_reads_what_to_do(self):

@@ -149,7 +149,7 @@ static const char *place_of(const struct target *found)
     return strchr(found->path, '/') ? "in this folder" : "without a file";
 }
 
-static void say_fixed(struct epi_client *client, const struct target *found,
+static void say_fixed(struct epi_client *client, const struct target *found, int year,
                       const struct record *record, const struct recorded *recorded, char *done,
                       size_t size)
 {
@@ -160,8 +160,11 @@ static void say_fixed(struct epi_client *client, const struct target *found,
     if (*record->title_key) {
         char offset[64];
         say_offset(correction, offset, sizeof(offset));
-        snprintf(done, size, "“%s” %s is %s from now on%s%s", found->guess.title, place_of(found),
-                 correction->title, offset, next);
+        char of_year[16] = "";
+        if (year > 0)
+            snprintf(of_year, sizeof(of_year), " (%d)", year);
+        snprintf(done, size, "“%s” %s is %s%s from now on%s%s", found->guess.title, place_of(found),
+                 correction->title, of_year, offset, next);
     } else {
         bool named = found->known == KNOWN_NAME_READ;
         struct guess guess;
@@ -220,7 +223,7 @@ bool epi_client_fix(struct epi_client *client, const struct epi_target *target, 
         return false;
     recorded.to_take_back += ordered.to_take_back;
     recorded.released += ordered.released;
-    say_fixed(client, found, &record, &recorded, done, size);
+    say_fixed(client, found, known->year, &record, &recorded, done, size);
     return true;
 }
 
