@@ -172,6 +172,9 @@ void choices_take(struct choices *choices, const struct epi_notice *notice,
     choices->count = choices->chosen = 0;
     choices->number = notice->list;
     write_heading(choices, notice, language);
+    choices->none[0] = '\0';
+    if (notice->saying)
+        words_write(language, notice->saying, choices->none, sizeof(choices->none));
     if (choices->kind == CHOICES_SERIES)
         take_series(choices, notice);
     else if (choices->kind == CHOICES_EPISODES)

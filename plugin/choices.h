@@ -56,6 +56,7 @@ struct choice {
 struct choices {
     enum choices_kind kind;
     char heading[CHOICES_HEADING_MAX]; /* the question that it answers */
+    char none[CHOICES_TEXT_MAX];       /* why there is none to choose; else "" */
     struct choice list[CHOICES_MAX];
     size_t count;
     size_t page;    /* from 0 */

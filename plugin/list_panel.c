@@ -43,6 +43,8 @@ static struct panel make_panel(const struct choices *choices, const struct epi_l
                                          .chosen = number - 1 == choices->chosen,
                                          .now = choice->current});
     }
+    if (choices->count == 0)
+        add_row(list, (struct panel_row){.kind = PANEL_TEXT, .text = choices->none});
     choices_hint(choices, language, list->hint);
     add_row(list, (struct panel_row){.kind = PANEL_RULE});
     add_row(list, (struct panel_row){.kind = PANEL_HINT, .text = list->hint});

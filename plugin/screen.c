@@ -340,6 +340,8 @@ void screen_show(struct screen *screen, const struct epi_notice *notice, double 
         if (osd)
             open_choices(screen, clock);
         print_choices(screen, notice->level);
+        if (screen->view.choices.count == 0)
+            print(screen, notice->level, notice->text);
         return;
     case EPI_NOTICE_PRIVATE_ON:
     case EPI_NOTICE_PRIVATE_OFF:

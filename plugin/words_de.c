@@ -118,8 +118,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_NOTHING_CHOSEN] = "nichts gewählt: {0}",
     [EPI_SAY_NOTHING_TO_CHOOSE] = "nichts zu wählen: {0}",
     [EPI_SAY_NOTHING_TO_CHOOSE_HERE] = "hier ist nichts zu wählen: {0}",
-    [EPI_SAY_NOTHING_TO_CHOOSE_FROM] =
-        "nichts zu wählen: {0}; `epimark fix DATEI --series tvmaze:ID` legt die Serie fest",
+    [EPI_SAY_NOTHING_TO_CHOOSE_FROM] = "nichts zur Auswahl: {0}",
     [EPI_SAY_WHY_PRIVATE] = "der Privatmodus ist an",
     [EPI_SAY_WHY_OTHER_FILE] = "inzwischen läuft eine andere Datei",
     [EPI_SAY_WHY_NONE_BEFORE] = "in den letzten {0} Minuten lief keine Folge",

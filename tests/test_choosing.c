@@ -71,8 +71,8 @@ static void offline_what_is_known_is_listed(void **state)
     load(bench, path);
     press(bench, EPI_FACT_CHOOSE, 0);
     find(bench, path, FOUND_CANDIDATES, NULL, 0, "no network");
-    assert_int_equal(last(bench)->kind, EPI_NOTICE_NO_CHOICES);
-    assert_non_null(strstr(last(bench)->text, "nothing to choose from: no network; "));
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
+    assert_string_equal(last(bench)->text, "nothing to choose from: no network");
     keep(bench, path, both, 1);
     press(bench, EPI_FACT_CHOOSE, 0);
     find(bench, path, FOUND_CANDIDATES, NULL, 0, "no network");
@@ -138,6 +138,26 @@ static void many_long_titles_are_listed(void **state)
     press(bench, EPI_FACT_ANSWER, 49);
     assert_int_equal(chosen_for(bench, path).series.tvmaze, 148);
     free(many);
+}
+
+/* Of a title that no catalogue knows, too, it can be said that it is none of these. */
+static void a_list_of_none_can_be_answered(void **state)
+{
+    struct bench *bench = *state;
+
+    load(bench, path);
+    press(bench, EPI_FACT_CHOOSE, 0);
+    find(bench, path, FOUND_CANDIDATES, NULL, 0, NULL);
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_CHOICES);
+    assert_int_equal(last(bench)->candidate_count, 0);
+    int64_t list = last(bench)->list;
+    assert_true(list > 0);
+    assert_non_null(last(bench)->saying);
+    assert_non_null(strstr(last(bench)->text, "nothing to choose from: no catalogue"));
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ANSWER, .list = list, .value = 1});
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_REFUSED);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ANSWER, .list = list, .value = 0});
+    assert_int_equal(last(bench)->kind, EPI_NOTICE_NONE_CHOSEN);
 }
 
 /* ---- Answers ---- */
@@ -408,6 +428,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(what_is_kept_is_listed_at_once),
+        TEST(a_list_of_none_can_be_answered),
         TEST(a_sure_match_has_a_list_too),
         TEST(what_it_is_now_is_always_listed),
         TEST(offline_what_is_known_is_listed),

@@ -212,6 +212,29 @@ static void msg_level_decides_what_is_printed(void **state)
     assert_commands(stage, "");
 }
 
+/* A list of none says why, and can still be answered. */
+static void a_list_of_none_has_its_keys(void **state)
+{
+    struct stage *stage = *state;
+    struct epi_saying saying = {EPI_SAY_NOTHING_TO_CHOOSE_FROM, {{.text = "no network"}}};
+    struct epi_notice notice =
+        fake_player_notice(EPI_NOTICE_CHOICES, EPI_LEVEL_INFO, true, "nothing: no network");
+    notice.saying = &saying;
+    notice.list = 4;
+    screen_show(stage->screen, &notice, stage->clock);
+    const char *shown = commands(stage);
+    assert_non_null(strstr(shown, "print-text|epimark: nothing: no network"));
+    assert_non_null(strstr(shown, "script-binding epimark/search"));
+    assert_non_null(strstr(shown, "script-binding epimark/leave"));
+    assert_non_null(strstr(shown, "nothing to choose from: no network"));
+    SAY("key-binding", "list-enter", "d-", "ENTER", "");
+    SAY("key-binding", "list-down", "d-", "DOWN", "");
+    assert_told(stage, "");
+    SAY("key-binding", "answer-0", "d-", "0", "");
+    assert_told(stage, "answer(0) ");
+    assert_int_equal(fake_player_last(stage->player)->list, 4);
+}
+
 static void osd_off_leaves_the_log(void **state)
 {
     struct stage *stage = *state;
@@ -1062,6 +1085,7 @@ int main(void)
         TEST(a_notice_goes_to_the_log_and_to_the_screen),
         TEST(msg_level_decides_what_is_printed),
         TEST(osd_off_leaves_the_log),
+        TEST(a_list_of_none_has_its_keys),
         TEST(osd_decides_what_is_drawn),
         TEST(the_same_line_within_seconds_is_said_once),
         TEST(a_line_stays_until_it_can_have_been_read),

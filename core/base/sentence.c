@@ -119,9 +119,7 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_NOTHING_CHOSEN] = "nothing chosen: {0}",
     [EPI_SAY_NOTHING_TO_CHOOSE] = "nothing to choose: {0}",
     [EPI_SAY_NOTHING_TO_CHOOSE_HERE] = "nothing to choose here: {0}",
-    [EPI_SAY_NOTHING_TO_CHOOSE_FROM] =
-        "nothing to choose from: {0}; `epimark fix FILE --series tvmaze:ID` says which series it "
-        "is",
+    [EPI_SAY_NOTHING_TO_CHOOSE_FROM] = "nothing to choose from: {0}",
     [EPI_SAY_WHY_PRIVATE] = "private mode is on",
     [EPI_SAY_WHY_OTHER_FILE] = "another file is on screen by now",
     [EPI_SAY_WHY_NONE_BEFORE] = "no episode was on screen in the last {0} minutes",

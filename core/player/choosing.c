@@ -159,8 +159,10 @@ static void write_lines(const struct offered *offered, size_t current, char *tex
     }
 }
 
-/* Posts the list that is open. current: the place of what holds now. */
-static void post_list(struct recording *recording, enum epi_notice_kind kind, size_t current)
+/* Posts the list that is open. current: the place of what holds now; why: of a list of none, which
+ * can be answered all the same, the error, or "" if no series is like it. */
+static void post_list(struct recording *recording, enum epi_notice_kind kind, size_t current,
+                      const char *why)
 {
     const struct viewing *now = &recording->now;
     const struct offered *offered = &recording->offered;
@@ -176,17 +178,12 @@ static void post_list(struct recording *recording, enum epi_notice_kind kind, si
     char text[TEXT_MAX];
     write_lines(offered, current, text);
     notice_text(notice, "%s", text);
+    struct epi_saying reason = {*why ? EPI_SAY_TEXT : EPI_SAY_WHY_NONE_LIKE_IT, {{.text = why}}};
+    if (offered->count == 0) {
+        notice_say(notice,
+                   &(struct epi_saying){EPI_SAY_NOTHING_TO_CHOOSE_FROM, {{.saying = &reason}}});
+    }
     recording_post(recording, notice);
-}
-
-/* There is nothing to choose. why: an error, or "" and the sentence that says why. */
-static void say_none(struct recording *recording, enum epi_sentence sentence, const char *why,
-                     enum epi_sentence otherwise)
-{
-    struct epi_saying reason = {*why ? EPI_SAY_TEXT : otherwise, {{.text = why}}};
-
-    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO,
-                  &(struct epi_saying){sentence, {{.saying = &reason}}});
 }
 
 /* Shows a list, with what the file is taken for if that is wanted. why: why nothing more could be
@@ -195,14 +192,8 @@ static void show_list(struct recording *recording, const struct match *candidate
                       bool wanted, const char *why)
 {
     size_t current = open_list(recording, OFFERED_SERIES, candidates, count, wanted);
-    const struct offered *offered = &recording->offered;
 
-    if (offered->count == 0) {
-        choosing_close(recording);
-        say_none(recording, EPI_SAY_NOTHING_TO_CHOOSE_FROM, why, EPI_SAY_WHY_NONE_LIKE_IT);
-        return;
-    }
-    post_list(recording, EPI_NOTICE_CHOICES, current);
+    post_list(recording, EPI_NOTICE_CHOICES, current, why);
 }
 
 /* Why there is nothing to choose for what is on screen; 0 if there may be something. */
@@ -298,8 +289,11 @@ void choosing_search(struct recording *recording, const struct epi_fact *fact)
 static void list_none(struct recording *recording, const struct found *found,
                       enum epi_sentence otherwise)
 {
+    struct epi_saying reason = {*found->why ? EPI_SAY_TEXT : otherwise, {{.text = found->why}}};
+
     choosing_close(recording);
-    say_none(recording, EPI_SAY_NOTHING_TO_CHOOSE, found->why, otherwise);
+    recording_say(recording, EPI_NOTICE_NO_CHOICES, EPI_LEVEL_INFO,
+                  &(struct epi_saying){EPI_SAY_NOTHING_TO_CHOOSE, {{.saying = &reason}}});
 }
 
 /* Lists what was searched for. */
@@ -383,7 +377,7 @@ static void list_episodes(struct recording *recording, const struct found *found
     }
     size_t current = open_list(recording, OFFERED_EPISODES, found->matches, found->count, false);
     if (recording->offered.count > 0)
-        post_list(recording, EPI_NOTICE_EPISODES, current);
+        post_list(recording, EPI_NOTICE_EPISODES, current, "");
 }
 
 static void list_orders(struct recording *recording, const struct found *found)
@@ -407,7 +401,7 @@ static void list_orders(struct recording *recording, const struct found *found)
         if (order == (int)now || (found->orders & 1U << order))
             offered->orders[offered->count++] = (enum episode_order)order;
     }
-    post_list(recording, EPI_NOTICE_ORDERS, current);
+    post_list(recording, EPI_NOTICE_ORDERS, current, "");
 }
 
 /* The list that was looked up or, failing that, what is kept. */

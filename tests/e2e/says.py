@@ -113,11 +113,12 @@ class Says(stage.Stage):
         path = self.clip(EPISODE)
         player = self.play(path, args=["--end=61%", "--keep-open"])
         player.wait_property("eof-reached", lambda reached: reached is True)
-        self.assertRegex(self.status(player), r": [56]\d % played, counts at 80 %$")
+        not_yet = "; not identified yet: cannot connect to 127.0.0.1"
+        self.assertRegex(self.status(player), r": [56]\d % played, counts at 80 %" + not_yet)
         player.quit()
         player = self.play(path, args=["--start=59%", "--keep-open"])
         player.said("kept as watched")
-        self.assertRegex(self.status(player), r": watched at \d\d:\d\d$")
+        self.assertRegex(self.status(player), rf": watched at \d\d:\d\d({not_yet})?$")
         player.quit()
 
     def test_a_file_that_is_not_read_says_so_only_when_asked(self):

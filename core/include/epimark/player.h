@@ -106,7 +106,8 @@ enum epi_notice_kind {
     EPI_NOTICE_STATUS,       /* played and watched percent, due, waiting */
     EPI_NOTICE_PRIVATE_ON,   /* nothing is looked up or written from now on */
     EPI_NOTICE_PRIVATE_OFF,
-    EPI_NOTICE_CHOICES,     /* list, candidates: answered by EPI_FACT_ANSWER */
+    EPI_NOTICE_CHOICES,     /* list, candidates: answered by EPI_FACT_ANSWER; without candidates it
+                             * is of none, and text says why */
     EPI_NOTICE_NO_CHOICES,  /* there are no candidates for the file on screen */
     EPI_NOTICE_CHOSEN,      /* this folder's files are of this series, or this file is of this
                              * episode, from now on */
