@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/ass.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <epimark/error.h>
@@ -107,7 +108,7 @@ void ass_end_event(struct ass *ass)
 
 /* ---- Widths ---- */
 
-static double code_width(const char *text, size_t len)
+static double usual_width(const char *text, size_t len)
 {
     static const struct {
         const char *characters;
@@ -129,39 +130,47 @@ static double code_width(const char *text, size_t len)
     return (unsigned char)*text < 0x80 ? 0.52 : 0.56;
 }
 
+/* What is wide, as Chinese is, mostly comes from another font. */
+static double code_width(const struct ass_font *font, const char *text, size_t len)
+{
+    double usual = usual_width(text, len);
+    double width = usual > 0 ? font->each + font->share * usual : 0;
+    return epi_utf8_columns(text, len) > 1 ? fmax(width, usual) : width;
+}
+
 /* All that it is made of counts: a font that lacks an emoji of several draws them in a row. */
-static double character_width(const char *text, size_t len)
+static double character_width(const struct ass_font *font, const char *text, size_t len)
 {
     double width = 0;
     for (size_t at = 0; at < len;) {
         size_t step = epi_utf8_length(text + at, len - at);
         if (step == 0)
             step = 1;
-        width += code_width(text + at, step);
+        width += code_width(font, text + at, step);
         at += step;
     }
     return width;
 }
 
-double ass_width(const char *text, size_t len)
+double ass_width(const struct ass_font *font, const char *text, size_t len)
 {
     double width = 0;
     for (size_t at = 0; at < len;) {
         size_t step = character(text + at);
         if (step > len - at)
             step = len - at;
-        width += character_width(text + at, step);
+        width += character_width(font, text + at, step);
         at += step;
     }
     return width;
 }
 
-size_t ass_fit(const char *text, double width)
+size_t ass_fit(const struct ass_font *font, const char *text, double width)
 {
     size_t len = 0;
     while (text[len]) {
         size_t step = character(text + len);
-        width -= character_width(text + len, step);
+        width -= character_width(font, text + len, step);
         if (width < 0)
             break;
         len += step;
@@ -169,9 +178,9 @@ size_t ass_fit(const char *text, double width)
     return len;
 }
 
-size_t ass_line(const char *text, double width, size_t *next)
+size_t ass_line(const struct ass_font *font, const char *text, double width, size_t *next)
 {
-    size_t most = ass_fit(text, width);
+    size_t most = ass_fit(font, text, width);
     size_t newline = strcspn(text, "\n");
     if (newline <= most) {
         *next = newline + (text[newline] == '\n');

@@ -37,15 +37,22 @@ void ass_end_event(struct ass *ass);
 
 /* ---- Widths ---- */
 
-/* How wide len bytes of text are about, in heights of a line, in a font as wide as DejaVu Sans. */
-double ass_width(const char *text, size_t len);
+/* How wide the letters of a font are, in heights of a line. */
+struct ass_font {
+    double each;  /* what all of them have in common: the whole width if it is of one width */
+    double share; /* what more each has, of what it has in DejaVu Sans */
+};
+#define ASS_FONT_USUAL ((struct ass_font){.each = 0, .share = 1})
+
+/* How wide len bytes of text are about, in heights of a line. */
+double ass_width(const struct ass_font *font, const char *text, size_t len);
 
 /* How many bytes of text, in whole characters, are not wider than that. */
-size_t ass_fit(const char *text, double width);
+size_t ass_fit(const struct ass_font *font, const char *text, double width);
 
 /* How many bytes the first line of text has if none may be wider than that: lines end at a newline,
  * or between words, or between characters. next: where the second begins, at least 1. text must not
  * be empty. */
-size_t ass_line(const char *text, double width, size_t *next);
+size_t ass_line(const struct ass_font *font, const char *text, double width, size_t *next);
 
 #endif

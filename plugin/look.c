@@ -9,11 +9,20 @@
 
 #include "plugin/overlay.h"
 
-/* What measures mpv's font: letters as titles have them, so small that they fit into any window. */
-static const char sample[] = "The Brown Fox 1x02 jumps";
+/* What measures mpv's font: narrow letters, of which hints have many, and letters as titles have
+ * them; so small that they fit into any window. */
+static const char *const samples[] = {"Ill lit; j: (it.) fill, T", "The Brown Fox 1x02 jumps"};
 static const char sample_style[] = "{\\an7\\pos(0,0)\\fs14\\b0\\i0\\fsp0\\bord0\\shad0\\blur0\\q2}";
 
-enum { SAMPLE_SIZE = 14, SAMPLE_OVERLAY = 9, SAMPLE_USERDATA = 0x6c6f6f6b };
+enum {
+    NARROW,
+    USUAL,
+    SAMPLES,
+    SAMPLE_SIZE = 14,
+    SAMPLE_MAX = 32,
+    SAMPLE_OVERLAY = 9,
+    SAMPLE_USERDATA = 0x6c6f6f6b, /* and, after it, those of further samples */
+};
 
 /* Options that are numbers, and where they are kept. */
 static const struct number {
@@ -93,24 +102,48 @@ static bool learn_text(struct panel_look *look, const mpv_event_property *proper
 
 void look_measure(struct panel_look *look, mpv_handle *mpv)
 {
-    char ass[sizeof(sample_style) + sizeof(sample)];
+    char ass[sizeof(sample_style) + SAMPLE_MAX];
     if (look->measured || look->height <= 0)
         return;
     look->measured = true;
-    snprintf(ass, sizeof(ass), "%s%s", sample_style, sample);
-    overlay_measure(mpv, SAMPLE_OVERLAY, SAMPLE_USERDATA, ass);
+    for (unsigned i = 0; i < SAMPLES; i++) {
+        snprintf(ass, sizeof(ass), "%s%s", sample_style, samples[i]);
+        overlay_measure(mpv, SAMPLE_OVERLAY, SAMPLE_USERDATA + i, ass);
+    }
 }
 
-/* The font was measured. One of no width, or of an absurd one, is left out. */
-static bool learn_width(struct panel_look *look, const mpv_node *result)
+/* The font by which both samples are as wide as they were measured. In one of a width, as fonts of
+ * terminals are, all is what letters have in common; in others it is hardly anything. */
+static struct ass_font font_of(double narrow, double usual)
+{
+    struct ass_font font = ASS_FONT_USUAL;
+    double least = ass_width(&font, samples[NARROW], strlen(samples[NARROW]));
+    double most = ass_width(&font, samples[USUAL], strlen(samples[USUAL]));
+    double least_count = (double)strlen(samples[NARROW]);
+    double most_count = (double)strlen(samples[USUAL]);
+    double spread = least * most_count - most * least_count;
+    font.each = fmin(fmax((usual * least - narrow * most) / spread, 0), usual / most_count);
+    font.share = (usual - font.each * most_count) / most;
+    return font;
+}
+
+/* A sample was measured. A font of no width, or of an absurd one, is left out. */
+static bool learn_width(struct panel_look *look, uint64_t sample, const mpv_node *result)
 {
     double width;
     if (!overlay_width(result, &width))
         return false;
-    double letters = width / (SAMPLE_SIZE * ass_width(sample, strlen(sample)));
-    if (letters < 0.4 || letters > 2 || fabs(letters - look->letters) < 0.01)
+    width /= SAMPLE_SIZE;
+    if (sample == NARROW) {
+        look->narrow = width;
         return false;
-    look->letters = letters;
+    }
+    double before = ass_width(&ASS_FONT_USUAL, samples[USUAL], strlen(samples[USUAL]));
+    struct ass_font font = font_of(look->narrow, width);
+    if (width < 0.4 * before || width > 2 * before ||
+        fabs(font.each - look->font.each) + fabs(font.share - look->font.share) < 0.02)
+        return false;
+    look->font = font;
     return true;
 }
 
@@ -119,8 +152,8 @@ bool look_learn(struct panel_look *look, const mpv_event *event)
     const mpv_event_property *property = event->data;
     const mpv_event_command *command = event->data;
     if (event->event_id == MPV_EVENT_COMMAND_REPLY) {
-        return event->reply_userdata == SAMPLE_USERDATA && event->error >= 0 &&
-               learn_width(look, &command->result);
+        uint64_t sample = event->reply_userdata - SAMPLE_USERDATA;
+        return sample < SAMPLES && event->error >= 0 && learn_width(look, sample, &command->result);
     }
     if (event->event_id != MPV_EVENT_PROPERTY_CHANGE)
         return false;

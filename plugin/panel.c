@@ -156,10 +156,10 @@ static const char *text_of(const char *text)
     return text ? text : "";
 }
 
-/* How wide a letter of the width 1 is. */
-static double letter(const struct page *page, double size)
+/* How wide a text is, in heights of a line. */
+static double wide(const struct page *page, const char *text, size_t len)
 {
-    return size * page->look->letters;
+    return ass_width(&page->look->font, text, len);
 }
 
 static void begin_text(const struct page *page, int align, double x, double y, double size,
@@ -210,16 +210,15 @@ static void put_lines(struct page *page, const struct panel_row *row, double siz
     const char *strong = row->kind == PANEL_HEAD ? text_of(row->strong) : "";
     snprintf(whole, sizeof(whole), "%s%s", strong, text_of(row->text));
     const char *strong_end = whole + strlen(strong);
-    double unit = letter(page, size);
-    double room = page->room / (*strong ? bold_width * unit : unit);
+    double room = page->room / (*strong ? bold_width * size : size);
     int isolates = 0;
     for (const char *text = whole; *text;) {
-        size_t next, len = ass_line(text, room, &next);
+        size_t next, len = ass_line(&page->look->font, text, room, &next);
         size_t bold = strong_end > text ? (size_t)(strong_end - text) : 0;
         if (bold > len)
             bold = len;
-        double width = ass_width(text, bold) * bold_width + ass_width(text + bold, len - bold);
-        page->widest = fmax(page->widest, width * unit);
+        double width = wide(page, text, bold) * bold_width + wide(page, text + bold, len - bold);
+        page->widest = fmax(page->widest, width * size);
         if (page->out)
             put_line(page, text, len, bold, isolates, size, dim);
         isolates += open_isolates(text, len);
@@ -232,12 +231,11 @@ static void put_lines(struct page *page, const struct panel_row *row, double siz
 static double put_cut(const struct page *page, const char *text, int align, double x, double width,
                       bool dim)
 {
-    double unit = letter(page, page->size);
-    double whole = ass_width(text, strlen(text));
     size_t len = strlen(text);
-    bool cut = whole * unit > width;
-    if (cut)
-        len = ass_fit(text, fmax(width / unit - 1, 0)); /* an ellipsis takes less than 1 */
+    double whole = wide(page, text, len) * page->size;
+    bool cut = whole > width;
+    if (cut) /* an ellipsis takes less than 1 */
+        len = ass_fit(&page->look->font, text, fmax(width / page->size - 1, 0));
     if (page->out && *text) {
         begin_text(page, align, x, page->y + item_step / 2 * page->size, page->size, dim);
         /* What is written from right to left ends at its left, an ellipsis too. */
@@ -248,7 +246,7 @@ static double put_cut(const struct page *page, const char *text, int align, doub
         ass_add(page->out, apart ? isolate_end : "");
         ass_end_event(page->out);
     }
-    return fmin(whole * unit, width);
+    return fmin(whole, width);
 }
 
 /* ---- Rows ---- */
@@ -362,7 +360,7 @@ static void measure_columns(struct page *page, const struct panel *panel)
         page->columns[i] = 0;
         for (size_t row = 0; row < panel->count; row++) {
             const char *text = text_of(panel->rows[row].columns[i]);
-            double width = ass_width(text, strlen(text)) * letter(page, page->size);
+            double width = wide(page, text, strlen(text)) * page->size;
             page->columns[i] = fmax(page->columns[i], width);
         }
         all += page->columns[i] > 0 ? page->columns[i] + column_gap * page->size : 0;

@@ -24,8 +24,9 @@ struct panel_look {
     uint32_t back;   /* osd-back-color */
     uint32_t accent; /* osd-selected-color, of mpv 0.40 and later: that of the stars */
     bool other_font; /* osd-font is not mpv's default */
-    bool measured;   /* it was measured: letters are its own */
-    double letters;  /* how wide it is, of what ass_width says */
+    bool measured;   /* it was asked how wide it is */
+    struct ass_font font;
+    double narrow; /* how wide its narrow letters were measured, until the others are */
 };
 #define PANEL_LOOK                                                                                 \
     ((struct panel_look){.aspect = 16 / 9.0,                                                       \
@@ -35,7 +36,7 @@ struct panel_look {
                          .text = 0xffffff,                                                         \
                          .back = 0x000000,                                                         \
                          .accent = 0xfabd2f,                                                       \
-                         .letters = 1})
+                         .font = ASS_FONT_USUAL})
 
 enum panel_kind {
     PANEL_HEAD,  /* strong, then text, in as many lines as they take */

@@ -11,6 +11,8 @@
 
 #include "plugin/ass.h"
 
+static const struct ass_font sans = {.share = 1};
+
 /* The lines of a text that may be so wide, with '|' between them. */
 static const char *lines(const char *text, double width)
 {
@@ -18,7 +20,7 @@ static const char *lines(const char *text, double width)
     size_t len = 0;
     all[0] = '\0';
     while (*text) {
-        size_t next, bytes = ass_line(text, width, &next);
+        size_t next, bytes = ass_line(&sans, text, width, &next);
         assert_true(next >= bytes && next > 0);
         len += (size_t)snprintf(all + len, sizeof(all) - len, "%s%.*s", len ? "|" : "", (int)bytes,
                                 text);
@@ -30,7 +32,7 @@ static const char *lines(const char *text, double width)
 /* Wide enough for so many letters like "n", and no more. */
 static double letters(int count)
 {
-    return ass_width("n", 1) * (count + 0.5);
+    return ass_width(&sans, "n", 1) * (count + 0.5);
 }
 
 static void lines_end_between_words(void **state)
@@ -47,13 +49,14 @@ static void lines_end_between_words(void **state)
 static void what_belongs_together_stays_on_one_line(void **state)
 {
     (void)state;
-    double width = ass_width("nnnn 80", 7) + 0.01;
+    double width = ass_width(&sans, "nnnn 80", 7) + 0.01;
     assert_string_equal(lines("nnnn 80 %", width), "nnnn|80 %");
-    assert_string_equal(lines("nnnn s: nnn", ass_width("nnnn s:", 7) + 0.01), "nnnn|s: nnn");
-    assert_string_equal(lines("nn Ctrl+e nn nn", ass_width("nn Ctrl+e nn", 11)), "nn|Ctrl+e nn|nn");
-    assert_string_equal(lines("nn 1+ nn", ass_width("nn 1+ n", 7)), "nn 1+|nn");
+    assert_string_equal(lines("nnnn s: nnn", ass_width(&sans, "nnnn s:", 7) + 0.01), "nnnn|s: nnn");
+    assert_string_equal(lines("nn Ctrl+e nn nn", ass_width(&sans, "nn Ctrl+e nn", 11)),
+                        "nn|Ctrl+e nn|nn");
+    assert_string_equal(lines("nn 1+ nn", ass_width(&sans, "nn 1+ n", 7)), "nn 1+|nn");
     assert_string_equal(lines("nnnn 80 n", width), "nnnn 80|n");
-    assert_string_equal(lines("nnn ss: nn", ass_width("nnn ss:", 7) + 0.01), "nnn ss:|nn");
+    assert_string_equal(lines("nnn ss: nn", ass_width(&sans, "nnn ss:", 7) + 0.01), "nnn ss:|nn");
 }
 
 static void a_word_without_an_end_is_cut(void **state)
@@ -67,15 +70,16 @@ static void a_word_without_an_end_is_cut(void **state)
 static void wide_characters_are_broken_between_any_two(void **state)
 {
     (void)state;
-    assert_true(ass_width("第", 3) > 1.5 * ass_width("n", 1));
-    assert_string_equal(lines("第一話第一話", ass_width("第一話第", 12) + 0.01), "第一話第|一話");
+    assert_true(ass_width(&sans, "第", 3) > 1.5 * ass_width(&sans, "n", 1));
+    assert_string_equal(lines("第一話第一話", ass_width(&sans, "第一話第", 12) + 0.01),
+                        "第一話第|一話");
     assert_string_equal(lines("n 第一話", letters(1)), "n|第|一|話");
 }
 
 static void no_line_begins_with_the_end_of_a_sentence(void **state)
 {
     (void)state;
-    double three = ass_width("第一話", 9) + 0.01;
+    double three = ass_width(&sans, "第一話", 9) + 0.01;
     assert_string_equal(lines("第一話。第一話", three), "第一|話。第|一話");
     assert_string_equal(lines("第一「話」。", three), "第一「|話」。");
     assert_string_equal(lines("第。。。。。", three), "第。。|。。。"); /* no other way */
@@ -100,26 +104,27 @@ static void what_a_reader_takes_for_one_character_is_not_cut(void **state)
         snprintf(twice, sizeof(twice), "%s%s", characters[i], characters[i]);
         snprintf(apart, sizeof(apart), "%s|%s", characters[i], characters[i]);
         assert_string_equal(lines(twice, 0), apart);
-        double width = ass_width(characters[i], len);
-        assert_int_equal(ass_fit(twice, 1.5 * width), len);
-        assert_float_equal(ass_width(twice, 2 * len), 2 * width, 1e-9);
+        double width = ass_width(&sans, characters[i], len);
+        assert_int_equal(ass_fit(&sans, twice, 1.5 * width), len);
+        assert_float_equal(ass_width(&sans, twice, 2 * len), 2 * width, 1e-9);
     }
     /* Half of one is not read past its end. */
-    assert_true(ass_width(FAMILY, 4) < ass_width(FAMILY, strlen(FAMILY)));
+    assert_true(ass_width(&sans, FAMILY, 4) < ass_width(&sans, FAMILY, strlen(FAMILY)));
 }
 
 static void widths_are_those_of_letters(void **state)
 {
     (void)state;
-    assert_true(ass_width("i", 1) < ass_width("n", 1));
-    assert_true(ass_width("n", 1) < ass_width("W", 1));
-    assert_true(ass_width("", 0) <= 0);
-    assert_true(ass_width("e\u0301", 3) <= ass_width("e", 1)); /* an accent takes no room */
-    assert_true(ass_width("\xff\xff", 2) > 0);
-    assert_int_equal(ass_fit("nnn", letters(2)), 2);
-    assert_int_equal(ass_fit("éé", ass_width("é", 2) + 0.01), 2);
-    assert_int_equal(ass_fit("nnn", 100), 3);
-    assert_int_equal(ass_fit("nnn", 0), 0);
+    assert_true(ass_width(&sans, "i", 1) < ass_width(&sans, "n", 1));
+    assert_true(ass_width(&sans, "n", 1) < ass_width(&sans, "W", 1));
+    assert_true(ass_width(&sans, "", 0) <= 0);
+    assert_true(ass_width(&sans, "e\u0301", 3) <=
+                ass_width(&sans, "e", 1)); /* an accent takes no room */
+    assert_true(ass_width(&sans, "\xff\xff", 2) > 0);
+    assert_int_equal(ass_fit(&sans, "nnn", letters(2)), 2);
+    assert_int_equal(ass_fit(&sans, "éé", ass_width(&sans, "é", 2) + 0.01), 2);
+    assert_int_equal(ass_fit(&sans, "nnn", 100), 3);
+    assert_int_equal(ass_fit(&sans, "nnn", 0), 0);
 }
 
 static void nothing_in_a_text_is_obeyed(void **state)
@@ -152,6 +157,19 @@ static void an_event_that_does_not_fit_is_left_out(void **state)
     }
 }
 
+static void letters_of_one_width_are_that_wide(void **state)
+{
+    (void)state;
+    const struct ass_font fixed = {.each = 0.5};
+    assert_float_equal(ass_width(&fixed, "ill", 3), 1.5, 1e-9);
+    assert_float_equal(ass_width(&fixed, "WWW", 3), 1.5, 1e-9);
+    assert_float_equal(ass_width(&fixed, "e\u0301", 3), 0.5, 1e-9);
+    assert_int_equal(ass_fit(&fixed, "illW", 1.6), 3);
+    size_t next;
+    assert_int_equal(ass_line(&fixed, "ill ill", 2.1, &next), 3);
+    assert_true(ass_width(&fixed, "第", 3) >= ass_width(&sans, "第", 3));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +182,7 @@ int main(void)
         cmocka_unit_test(widths_are_those_of_letters),
         cmocka_unit_test(nothing_in_a_text_is_obeyed),
         cmocka_unit_test(an_event_that_does_not_fit_is_left_out),
+        cmocka_unit_test(letters_of_one_width_are_that_wide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

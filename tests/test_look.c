@@ -12,6 +12,11 @@
 #include "plugin/look.h"
 #include "tests/doubles/fake_mpv.h"
 
+static const struct ass_font sans = {.share = 1};
+static const char narrow_sample[] = "Ill lit; j: (it.) fill, T",
+                  usual_sample[] = "The Brown Fox 1x02 jumps";
+enum { NARROW = 0x6c6f6f6b, USUAL };
+
 static mpv_handle *mpv;
 static struct panel_look look;
 
@@ -122,14 +127,33 @@ static void the_font_is_measured_once_in_a_window(void **state)
     assert_true(strlen(fake_mpv_commands(mpv)) > once);
     assert_non_null(strstr(fake_mpv_commands(mpv), "|hidden=1|compute_bounds=1\n"));
     assert_non_null(strstr(fake_mpv_commands(mpv), "id=9|format=none|data=|res_y=720\n"));
-    double usual = 14 * ass_width("The Brown Fox 1x02 jumps", 24);
-    assert_false(measured(0, 3, 3 + usual / 2)); /* another's */
-    assert_true(measured(0x6c6f6f6b, 3, 3 + usual / 2));
-    assert_float_equal(look.letters, 0.5, 0.01);
-    assert_false(measured(0x6c6f6f6b, 3, 3 + usual / 2));
-    assert_false(measured(0x6c6f6f6b, 0, 0));
-    assert_false(measured(0x6c6f6f6b, 0, 90000));
-    assert_float_equal(look.letters, 0.5, 0.01);
+}
+
+/* Both samples were measured, in heights of a line. */
+static bool measured_both(double narrow, double wide)
+{
+    return measured(NARROW, 3, 3 + 14 * narrow) || measured(USUAL, 3, 3 + 14 * wide);
+}
+
+static void a_font_is_what_its_narrow_and_its_usual_letters_say(void **state)
+{
+    (void)state;
+    double narrow = ass_width(&sans, narrow_sample, strlen(narrow_sample));
+    double wide = ass_width(&sans, usual_sample, strlen(usual_sample));
+    assert_false(measured(0, 3, 3 + 14 * wide / 2)); /* another's */
+    assert_true(measured_both(narrow / 2, wide / 2));
+    assert_float_equal(look.font.share, 0.5, 0.01);
+    assert_float_equal(look.font.each, 0, 0.01);
+    assert_false(measured_both(narrow / 2, wide / 2));
+    assert_false(measured(USUAL, 0, 0));
+    assert_false(measured(USUAL, 0, 90000));
+    assert_float_equal(look.font.share, 0.5, 0.01);
+    assert_true(measured_both(0.52 * strlen(narrow_sample), 0.52 * strlen(usual_sample)));
+    assert_float_equal(look.font.each, 0.52, 0.01); /* of one width */
+    assert_float_equal(look.font.share, 0, 0.01);
+    assert_true(measured_both(narrow / 2, wide)); /* its narrow letters are narrower still */
+    assert_float_equal(look.font.each, 0, 0.01);
+    assert_float_equal(look.font.share, 1, 0.01);
 }
 
 int main(void)
@@ -139,6 +163,7 @@ int main(void)
         TEST(numbers_are_taken_if_they_mean_something),
         TEST(colours_are_read_as_mpv_writes_them),
         TEST(the_font_is_measured_once_in_a_window),
+        TEST(a_font_is_what_its_narrow_and_its_usual_letters_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 
 #define assert_between(value, low, high) assert_true((value) >= (low) && (value) <= (high))
 
+static const struct ass_font sans = {.share = 1};
 static char drawn[32768];
 
 /* Draws rows and returns where the panel ends. */
@@ -106,7 +107,7 @@ static void a_long_text_is_broken_within_its_column(void **state)
     int lines = 0;
     for (int i = 1; event(i)[0]; i++, lines++) {
         const char *line = strrchr(event(i), '}') + 1;
-        assert_true(ass_width(line, strlen(line)) * 30 < 0.46 * 1280);
+        assert_true(ass_width(&sans, line, strlen(line)) * 30 < 0.46 * 1280);
     }
     assert_between(lines, 17, 22);
     assert_between(Y("end"), 600, 700);
@@ -142,7 +143,7 @@ static void columns_are_aligned_and_a_long_title_is_cut(void **state)
     assert_non_null(strstr(event_of("A title"), "…"));
     assert_null(strstr(event_of("Short"), "…"));
     const char *title = strrchr(event_of("A title"), '}') + 1;
-    assert_true(X("A title") + ass_width(title, strlen(title)) * 30 < X("2005") - 4 * 10);
+    assert_true(X("A title") + ass_width(&sans, title, strlen(title)) * 30 < X("2005") - 4 * 10);
 }
 
 static void a_row_without_columns_has_the_whole_line(void **state)
@@ -192,7 +193,7 @@ static void wide_and_right_to_left_titles_are_cut_by_their_width(void **state)
         assert_string_equal(cut + len, "…");
         assert_memory_equal(cut, titles[i], len);
         assert_true(epi_utf8_length(titles[i] + len, 4) > 0);
-        double width = ass_width(cut, len) * 30;
+        double width = ass_width(&sans, cut, len) * 30;
         assert_true(width > 300 && X(cut) + width < X("2005") - 60);
     }
 }
@@ -251,7 +252,7 @@ static void scale_font_and_margins_are_mpvs(void **state)
     struct panel_row row = {.kind = PANEL_TEXT, .text = "some text"};
     draw(&look, PANEL_FITTED, &row, 1);
     long usual = X("some");
-    look.letters = 0.5;
+    look.font.share = 0.5;
     draw(&look, PANEL_FITTED, &row, 1);
     assert_true(X("some") > usual + 40);
     look = PANEL_LOOK;

@@ -31,7 +31,7 @@ class Drawn:
         self.area = f"{box}+{left}+{top}"
         self.left, self.right = int(left) / width, (int(left) + wide) / width
         self.top, self.bottom = int(top) / height, (int(top) + high) / height
-        self.height = height
+        self.width, self.height = width, height
 
     def ask(self, *args):
         return subprocess.run(
@@ -57,6 +57,13 @@ class Drawn:
             capture_output=True, check=True).stdout
         first, second = [n for n in range(1, high) if rows[n] and not rows[n - 1]][:2]
         return (second - first) / self.height
+
+    def text_right(self):
+        """How far to the right text goes."""
+        box = subprocess.run(
+            ["convert", self.shot, "-colorspace", "gray", "-threshold", "70%", "-format", "%@",
+             "info:"], capture_output=True, text=True, check=True).stdout
+        return (int(box.split("+")[1]) + int(box.split("x")[0])) / self.width
 
 
 class Scenes(picture.Window):
@@ -115,6 +122,21 @@ class Legible(Scenes):
         small, large = (self.rated(LONG, DARK, f"--osd-font-size={size}").line()
                         for size in (30, 55))
         self.assertAlmostEqual(small, large, delta=0.002)
+
+    def test_a_wide_font_stays_within_its_panel(self):
+        self.start_standin()
+        self.open_screen("1280x720")
+        path = self.scene("Utopia.S01E01.mkv", DARK)
+        bare = self.bare(path)
+        player = self.show(path, "--osd-font=monospace")
+        player.said("to choose)")
+        player.command("script-message-to", "epimark", "status")
+        player.said("counts at 80 %")
+        drawn = Drawn(bare, self.shot_when("wide", lambda shot: picture.differing(
+            bare, shot, "600x100+650+180") > 1000), self.size)
+        self.assertLess(drawn.right, 0.985)
+        self.assertLess(drawn.text_right(), drawn.right - 0.014)  # the panel's edge
+        player.quit()
 
     def test_it_stands_out_from_every_picture(self):
         for source in (LIGHT, DARK, BUSY):
