@@ -183,17 +183,45 @@ static void set_hint(struct toast *toast, const struct epi_language *language,
     words_write(language, saying, toast->parts + toast->hint, sizeof(toast->parts) - toast->hint);
 }
 
+/* Whether a service took something back. */
+static bool is_back(const struct epi_notice *notice)
+{
+    int sentence = notice->kind == EPI_NOTICE_SENT && notice->saying ? notice->saying->sentence : 0;
+    return sentence == EPI_SAY_SENT_UNMARKED || sentence == EPI_SAY_SENT_UNRATED ||
+           sentence == EPI_SAY_SENT_UNPLAYED;
+}
+
 /* A service accepted what the line is about: that stands in place of what was to be done. It may
  * have been told twice. */
-static void add_sent(struct toast_line *line, const char *service,
+static void add_sent(struct toast_line *line, const struct epi_notice *notice,
                      const struct epi_language *language)
 {
     size_t len = strlen(line->sent);
-    if (is_listed(line->sent, service))
-        return;
-    snprintf(line->sent + len, sizeof(line->sent) - len, "%s%s", len > 0 ? ", " : "", service);
-    struct epi_saying sent = {WORD_SENT_TO, {{.text = line->sent}}};
+    if (!is_listed(line->sent, notice->service_title)) {
+        snprintf(line->sent + len, sizeof(line->sent) - len, "%s%s", len > 0 ? ", " : "",
+                 notice->service_title);
+    }
+    bool choice = line->subject.topic == TOAST_CHOICE;
+    line->back = line->back || is_back(notice);
+    struct epi_saying sent = {choice && line->back ? WORD_PUT_RIGHT : WORD_SENT_TO,
+                              {{.text = line->sent}}};
     set_hint(&line->toast, language, &sent);
+}
+
+/* The choice on screen that a service has what follows from; NULL if there is none. What is sent
+ * anew may be of another file: then it names a series that the choice does not. */
+static struct toast_line *find_choice(struct toasts *toasts, const struct epi_notice *notice,
+                                      double clock)
+{
+    const char *title = notice->series->title;
+    for (int i = toasts->count; i-- > 0 && notice->kind == EPI_NOTICE_SENT;) {
+        struct toast_line *line = &toasts->lines[i];
+        bool choice = line->until > clock && line->subject.topic == TOAST_CHOICE &&
+                      line->kind != EPI_NOTICE_IDENTIFIED;
+        if (choice && (is_back(notice) || line->back || (*title && strstr(line->text, title))))
+            return line;
+    }
+    return NULL;
 }
 
 /* The file is identified as what was chosen: that is its head by now. */
@@ -235,26 +263,46 @@ static void fill(struct toast_line *line, const char *text, const struct epi_not
     line->kind = notice ? notice->kind : EPI_NOTICE_STATUS;
     line->subject = subject_of(notice);
     line->rating = notice ? notice->rating : -1;
+    line->back = notice && is_back(notice);
     bool sent = line->kind == EPI_NOTICE_SENT;
     snprintf(line->sent, sizeof(line->sent), "%s", sent ? notice->service_title : "");
+}
+
+/* The line on screen that a notice follows from; NULL if there is none. */
+static struct toast_line *find_origin(struct toasts *toasts, const struct epi_notice *notice,
+                                      double clock)
+{
+    struct toast_subject subject = subject_of(notice);
+    struct toast_line *line = find_line(toasts, &subject, clock);
+    bool forth = line && line->kind != EPI_NOTICE_UNDONE && line->kind != EPI_NOTICE_UNRATED;
+    struct toast_line *choice = NULL;
+    if (!line || !is_act(line->kind) || (forth && is_back(notice)))
+        choice = find_choice(toasts, notice, clock);
+    if (choice)
+        return choice;
+    /* By no key: what is taken back does not hide what was sent, as if it were gone. */
+    bool hides = line && line->kind == EPI_NOTICE_SENT && !line->back && is_back(notice);
+    return hides ? NULL : line;
 }
 
 /* Changes the line on screen that a notice follows from. False if there is none. */
 static bool follow(struct toasts *toasts, const char *text, const struct epi_notice *notice,
                    const struct epi_language *language, double clock, double until)
 {
-    struct toast_subject subject = subject_of(notice);
-    struct toast_line *line = until > clock ? find_line(toasts, &subject, clock) : NULL;
+    struct toast_line *line = notice && until > clock ? find_origin(toasts, notice, clock) : NULL;
     if (!line)
         return false;
-    bool other = notice->rating != line->rating && line->kind != EPI_NOTICE_UNDONE;
+    bool choice = line->subject.topic == TOAST_CHOICE;
+    bool turned = line->kind == EPI_NOTICE_SENT && line->back != is_back(notice);
+    bool other =
+        !choice && line->kind != EPI_NOTICE_UNDONE && (turned || notice->rating != line->rating);
     if (notice->kind == EPI_NOTICE_SENT && other && line->kind != EPI_NOTICE_SENT)
         return true; /* it had left before this act */
     if (notice->kind == EPI_NOTICE_SENT && !other && line->kind != EPI_NOTICE_KEPT)
-        add_sent(line, notice->service_title, language);
+        add_sent(line, notice, language);
     else if (notice->kind == EPI_NOTICE_IDENTIFIED && line->kind != EPI_NOTICE_IDENTIFIED)
         add_identified(line, text, notice);
-    else if (line->sent[0] && notice->kind != EPI_NOTICE_SENT && !is_act(notice->kind))
+    else if (line->sent[0] && !choice && notice->kind != EPI_NOTICE_SENT && !is_act(notice->kind))
         return false; /* what one service accepted stands beside what another did not */
     else
         fill(line, text, notice);

@@ -57,6 +57,7 @@ struct toasts {
         enum epi_notice_kind kind;
         struct toast_subject subject;
         int rating;                /* as in epi_notice */
+        bool back;                 /* a service took something back; of a choice, what was wrong */
         char sent[TOAST_SENT_MAX]; /* the services that accepted it, "TVmaze, Trakt"; or "" */
         double shown;              /* the clock when it came */
         double until; /* the clock when it goes from the screen; 0: it was only for the log */

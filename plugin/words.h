@@ -16,7 +16,8 @@ enum word {
     WORD_KEY_MENU,                      /* key or keys, as those that follow */
     WORD_KEY_RATE,
     WORD_KEY_WRONG,
-    WORD_SENT_TO, /* services */
+    WORD_SENT_TO,   /* services */
+    WORD_PUT_RIGHT, /* services */
 
     /* What is wrong with what was asked for. */
     WORD_INVALID_NUMBER,  /* number; action; the lowest; the highest */

@@ -224,6 +224,7 @@ const char *const words_de[WORDS] = {
     [WORD_KEY_RATE] = "{0} bewerten",
     [WORD_KEY_WRONG] = "{0} falsche Serie",
     [WORD_SENT_TO] = "gesendet an {0}",
+    [WORD_PUT_RIGHT] = "berichtigt bei {0}",
 
     [WORD_INVALID_NUMBER] = "ungültige Zahl „{0}“ für {1}; erwartet: {2} bis {3}",
     [WORD_MISSING_NUMBER] = "Zahl für {0} fehlt; erwartet: {1} bis {2}",

@@ -10,6 +10,7 @@ const char *const words_en[WORDS] = {
     [WORD_KEY_RATE] = "{0} rate",
     [WORD_KEY_WRONG] = "{0} wrong series",
     [WORD_SENT_TO] = "sent to {0}",
+    [WORD_PUT_RIGHT] = "put right at {0}",
 
     [WORD_INVALID_NUMBER] = "invalid number \"{0}\" for {1}; expected {2}-{3}",
     [WORD_MISSING_NUMBER] = "missing number for {0}; expected {1}-{2}",

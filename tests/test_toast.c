@@ -315,6 +315,61 @@ static void a_choice_is_named_by_what_it_led_to(void **state)
                         "*Show* 1x04 Later|DVD order|(all of its seasons) & *Show* 1x05 Next");
 }
 
+/* What a service did with entry 7. */
+static void send(struct toasts *toasts, enum epi_sentence sentence, int rating, const char *service,
+                 double clock)
+{
+    struct epi_saying saying = {sentence, {{.text = service}}};
+    struct epi_notice notice = about(EPI_NOTICE_SENT, 7, rating, 0);
+    char text[64];
+    notice.saying = &saying;
+    notice.service_title = service;
+    snprintf(text, sizeof(text), "%s: Show 1x02 %d", service, sentence == EPI_SAY_SENT_MARKED);
+    keep(toasts, notice, text, clock);
+}
+
+static void what_services_put_right_stands_in_the_line_of_the_choice(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    keep(&toasts, about(EPI_NOTICE_CHOSEN, 0, -1, 3), "using Show (UK) from now on", 100);
+    keep(&toasts, about(EPI_NOTICE_IDENTIFIED, 0, -1, 3), "Show 1x02 Right", 100);
+    send(&toasts, EPI_SAY_SENT_RATING, 8, "Trakt", 101);
+    assert_string_equal(shown(&toasts, 101),
+                        "*Show* 1x02 Right|using Show (UK) from now on|(sent to Trakt)");
+    send(&toasts, EPI_SAY_SENT_UNRATED, 0, "Trakt", 101);
+    send(&toasts, EPI_SAY_SENT_UNMARKED, -1, "TVmaze", 101);
+    send(&toasts, EPI_SAY_SENT_MARKED, -1, "TVmaze", 101);
+    assert_string_equal(
+        shown(&toasts, 101),
+        "*Show* 1x02 Right|using Show (UK) from now on|(put right at Trakt, TVmaze)");
+    keep(&toasts, about(EPI_NOTICE_UNDONE, 0, -1, 3), "Show: choice taken back", 102);
+    send(&toasts, EPI_SAY_SENT_UNMARKED, -1, "TVmaze", 102);
+    assert_string_equal(shown(&toasts, 102), "*Show*|choice taken back|(put right at TVmaze)");
+    keep(&toasts, about(EPI_NOTICE_CHOSEN, 0, -1, 3), "using another", 103);
+    send(&toasts, EPI_SAY_SENT_MARKED, -1, "TVmaze", 103); /* another file's: another series */
+    assert_string_equal(shown(&toasts, 103), "using another & TVmaze: Show 1x02 1");
+}
+
+static void what_is_taken_back_does_not_hide_what_was_sent(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    (void)state;
+    send(&toasts, EPI_SAY_SENT_MARKED, -1, "TVmaze", 100);
+    send(&toasts, EPI_SAY_SENT_UNMARKED, -1, "TVmaze", 100);
+    assert_string_equal(shown(&toasts, 100), "TVmaze: Show 1x02 1 & TVmaze: Show 1x02 0");
+    send(&toasts, EPI_SAY_SENT_UNPLAYED, -1, "Trakt", 100);
+    assert_string_equal(shown(&toasts, 100),
+                        "TVmaze: Show 1x02 1 & TVmaze: Show 1x02 0|(sent to TVmaze, Trakt)");
+    /* Nor does it stand for what a key did. */
+    keep(&toasts, about(EPI_NOTICE_CHOSEN, 0, -1, 3), "using Show", 107);
+    keep(&toasts, about(EPI_NOTICE_MARKED, 7, -1, 0), marked, 107);
+    send(&toasts, EPI_SAY_SENT_UNMARKED, -1, "TVmaze", 107);
+    send(&toasts, EPI_SAY_SENT_MARKED, -1, "Trakt", 107);
+    assert_string_equal(shown(&toasts, 107), "using Show|(put right at TVmaze) & "
+                                             "*Show* 1x02|marked as watched|(sent to Trakt)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +387,8 @@ int main(void)
         cmocka_unit_test(what_waits_for_the_user_is_not_said_to_be_sent),
         cmocka_unit_test(what_is_kept_and_what_was_sent_do_not_contradict),
         cmocka_unit_test(a_choice_is_named_by_what_it_led_to),
+        cmocka_unit_test(what_services_put_right_stands_in_the_line_of_the_choice),
+        cmocka_unit_test(what_is_taken_back_does_not_hide_what_was_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,12 @@ class Says(stage.Stage):
                           ("undo", "TVmaze: Utopia 1x01 mark taken back")):
             player.command("script-message-to", "epimark", *key.split())
             player.said(said)
+        since = player.said_count()
+        player.press("Ctrl+e")
+        player.said("epimark: 1 Utopia (2013", since)
+        player.press("1")
+        for said in ("Trakt: Utopia 1x01 rating taken back", "Trakt: Utopia 1x01 rated 8"):
+            player.said(said, since)
         player.command("script-message-to", "epimark", "status")
         player.said("0 % played")
         player.quit()
@@ -101,6 +107,8 @@ class Says(stage.Stage):
                       ("rated 8 of 10", "sent to Trakt"), ("marked as watched", "sent to TVmaze"),
                       ("watched taken back", "sent to TVmaze")):
             self.assertTrue([line for line in drawn if all(text in line for text in texts)], texts)
+        self.assertTrue([line for line in drawn if "using Utopia (2013" in line
+                         and "put right at Trakt" in line])
         self.assertFalse([line for line in drawn if "Trakt: " in line or "TVmaze: " in line])
         self.assertFalse([line for line in drawn if "looking up" in line and "(2020" in line])
 
