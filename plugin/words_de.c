@@ -97,7 +97,7 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_BACK_ORDER] = "{0}: Reihenfolge zurückgenommen",
     [EPI_SAY_BACK_NONE] = "{0}: „keine davon“ zurückgenommen",
     [EPI_SAY_BACK_NO_EPISODE] = "{0}: „keine Folge“ zurückgenommen",
-    [EPI_SAY_BACK_AT_SERVICES] = "{0}, auch bei den Diensten",
+    [EPI_SAY_BACK_AT_SERVICES] = "{0} (auch bei den Diensten)",
     [EPI_SAY_BACK_ONCE_WRITTEN] =
         "die letzte Aktion wird zurückgenommen, sobald das Journal geschrieben werden kann",
     [EPI_SAY_BACK_ONCE_FOLDER] =

@@ -105,7 +105,7 @@ class Says(stage.Stage):
         drawn = player.drawn()
         for texts in (("Utopia 1x01", "using Utopia (2020) for this folder from now on"),
                       ("rated 8 of 10", "sent to Trakt"), ("marked as watched", "sent to TVmaze"),
-                      ("watched taken back", "sent to TVmaze")):
+                      ("watched taken back sent to TVmaze",)):
             self.assertTrue([line for line in drawn if all(text in line for text in texts)], texts)
         self.assertTrue([line for line in drawn if "using Utopia (2013" in line
                          and "put right at Trakt" in line])
