@@ -78,12 +78,17 @@ void toast_read(struct toast *toast, const char *text, const struct epi_notice *
         body = head + label_length(head, notice->episode);
     const char *head_end = body;
     body += strncmp(body, ": ", 2) == 0 ? 2 : *body == ' ';
-    const char *hint = remark(body);
-    size_t body_len = hint ? (size_t)(hint - 1 - body) : strlen(body);
+    const char *hint = remark(body), *lines = strchr(body, '\n');
+    size_t body_len = lines  ? (size_t)(lines - body)
+                      : hint ? (size_t)(hint - 1 - body)
+                             : strlen(body);
     add_part(toast, &len, text, strong);
     toast->head = add_part(toast, &len, head, (size_t)(head_end - head));
     toast->body = add_part(toast, &len, body, body_len);
-    toast->hint = add_part(toast, &len, hint ? hint + 1 : "", hint ? strlen(hint) - 2 : 0);
+    if (lines)
+        toast->hint = add_part(toast, &len, lines + 1, strlen(lines + 1));
+    else
+        toast->hint = add_part(toast, &len, hint ? hint + 1 : "", hint ? strlen(hint) - 2 : 0);
     toast->stars = notice && notice->kind == EPI_NOTICE_RATED ? notice->rating : 0;
 }
 

@@ -204,14 +204,13 @@ const char *const words_de[WORDS] = {
         "das Journal liegt auf einem Dateisystem im Netz ({0}) und kann dort Schaden nehmen, "
         "wenn zwei Rechner es zugleich benutzen; `epimark doctor` sagt, wie es umzieht",
 
-    [EPI_SAY_WELCOME] =
-        "epimark läuft: Folgen werden nach ihrem Namen bei {0} nachgeschlagen{1}\nJournal: {2}",
-    [EPI_SAY_WELCOME_SIGN_IN] = ". Bis zur Anmeldung wird sonst nichts gesendet: epimark login",
+    [EPI_SAY_WELCOME] = "epimark läuft: Anfragen bei {0}{1}\nJournal: {2}",
+    [EPI_SAY_WELCOME_SIGN_IN] = "; um mehr zu senden: epimark login",
     [EPI_SAY_WELCOME_FIRST] = ", {0}",
     [EPI_SAY_WELCOME_NEXT] = "{0}, {1}",
-    [EPI_SAY_MARKS_AT] = "bei {0} markiert",
-    [EPI_SAY_ADDS_AT] = "bei {0} in den Verlauf eingetragen",
-    [EPI_SAY_RATES_AT] = "Bewertungen an {0} gesendet",
+    [EPI_SAY_MARKS_AT] = "Markierungen bei {0}",
+    [EPI_SAY_ADDS_AT] = "Verlauf bei {0}",
+    [EPI_SAY_RATES_AT] = "Bewertungen bei {0}",
     [EPI_SAY_WHY_FILM] = "ein Film ist, was sein Name sagt",
     [EPI_SAY_NO_FILM] = "einen solchen Film kennt niemand",
     [EPI_SAY_WHICH_FILM] = "Welcher Film ist „{0}“? {1}",

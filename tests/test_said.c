@@ -93,9 +93,8 @@ static void the_first_start_names_the_keys_in_between(void **state)
     assert_string_equal(english(&notice, &keys),
                         "running\nF8 menu, F9 wrong series\nJournal: there");
     assert_string_equal(english(&notice, &none), "running\nJournal: there");
-    assert_string_equal(german(&notice, &keys),
-                        "epimark läuft: Folgen werden nach ihrem Namen bei TVmaze nachgeschlagen\n"
-                        "F8 Menü, F9 falsche Serie\nJournal: ~/journal.db");
+    assert_string_equal(german(&notice, &keys), "epimark läuft: Anfragen bei TVmaze\n"
+                                                "F8 Menü, F9 falsche Serie\nJournal: ~/journal.db");
 }
 
 int main(void)

@@ -115,6 +115,9 @@ static void what_names_no_series_is_text(void **state)
     struct toast bare;
     toast_read(&bare, "epimark is running: it looks up", NULL);
     assert_string_equal(rows(&bare, NULL), "epimark is running: it looks up");
+    toast_read(&bare, "epimark is running: lookups\nAlt+e menu\nJournal: here", NULL);
+    assert_string_equal(rows(&bare, NULL),
+                        "epimark is running: lookups|(Alt+e menu\nJournal: here)");
     toast_read(&bare, ")", NULL);
     assert_string_equal(rows(&bare, NULL), ")");
 }

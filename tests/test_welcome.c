@@ -19,7 +19,7 @@ static const char *words(struct journal *journal, int count, const char *const s
     snprintf(text, sizeof(text), "%s", notice_view(notice)->text);
     assert_non_null(notice_view(notice)->saying);
     notice_free(notice);
-    static const char begin[] = "epimark is running: it looks up episodes by name at ";
+    static const char begin[] = "epimark is running: lookups at ";
     assert_int_equal(strncmp(text, begin, sizeof(begin) - 1), 0);
     return text + sizeof(begin) - 1;
 }
@@ -38,15 +38,13 @@ static void it_knows_who_is_signed_in(void **state)
     setenv("HOME", "/media/bob", 1);
     assert_string_equal(words(journal, 0, services, kinds), "TVmaze" JOURNAL);
     assert_string_equal(words(journal, 2, services, kinds),
-                        "TVmaze. Nothing else is sent until you sign in: epimark login" JOURNAL);
+                        "TVmaze; to send more: epimark login" JOURNAL);
     assert_true(outbox_sign_in(journal, "tvmaze", "viewer", false, NOON, NULL));
-    assert_string_equal(words(journal, 3, services, kinds),
-                        "TVmaze and marks them at TVmaze" JOURNAL);
+    assert_string_equal(words(journal, 3, services, kinds), "TVmaze, marks at TVmaze" JOURNAL);
     assert_true(outbox_sign_in(journal, "trakt", "viewer", false, NOON, NULL));
     assert_true(outbox_sign_in(journal, "tvdb", "default", false, NOON, NULL));
     assert_string_equal(words(journal, 3, services, kinds),
-                        "TheTVDB and marks them at TVmaze, sends your ratings to Trakt, adds them "
-                        "to your history at Trakt" JOURNAL);
+                        "TheTVDB, marks at TVmaze, ratings at Trakt, history at Trakt" JOURNAL);
     setenv("HOME", "/media/bo", 1);
     assert_non_null(strstr(words(journal, 0, services, kinds),
                            "Journal: /media/bob/.local/share/epimark/journal.db"));

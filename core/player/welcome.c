@@ -19,7 +19,7 @@ static bool is_signed_in(struct journal *journal, const char *service)
     return outbox_find_account(journal, service, &account, NULL) && account.account[0];
 }
 
-/* " and marks them at A, sends your ratings to B", of services with somebody who is signed in.
+/* ", marks at A, ratings at B", of services with somebody who is signed in.
  * Returns how many sayings there are; the last has all. */
 static int list_targets(struct journal *journal, const struct plan *plan,
                         struct epi_saying sayings[2 * JOURNAL_TARGETS_MAX])

@@ -19,7 +19,7 @@ class Accounts(stage.Stage):
         self.start_standin()
         self.sign_in("tvmaze")
         player = self.play(self.clip(BUSHWHACKED), args=["--pause"])
-        self.assertIn("and marks them at TVmaze", player.said("epimark is running"))
+        self.assertIn("lookups at TVmaze, marks at TVmaze", player.said("epimark is running"))
         player.said("epimark: Alt+e menu, Ctrl+1 … 0 rate, ")
         player.said("epimark: Journal: ~/data/epimark/journal.db")
         player.quit()
