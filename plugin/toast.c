@@ -19,7 +19,7 @@ static size_t name_length(const char *text)
     size_t len = 0;
     while (text[len] == ' ' && text[len + 1] && strchr("0123456789(", text[len + 1])) {
         const char *word = text + len + 1;
-        size_t bytes = strcspn(word, *word == '(' ? ")" : " :");
+        size_t bytes = strcspn(word, *word == '(' ? ")" : " :;");
         len += 1 + bytes + (word[bytes] == ')');
     }
     const char *colon = strstr(text, ": ");
@@ -77,7 +77,7 @@ void toast_read(struct toast *toast, const char *text, const struct epi_notice *
     else if (strong > 0)
         body = head + label_length(head, notice->episode);
     const char *head_end = body;
-    body += strncmp(body, ": ", 2) == 0 ? 2 : *body == ' ';
+    body += strncmp(body, ": ", 2) == 0 || strncmp(body, "; ", 2) == 0 ? 2 : *body == ' ';
     const char *hint = remark(body), *lines = strchr(body, '\n');
     size_t body_len = lines  ? (size_t)(lines - body)
                       : hint ? (size_t)(hint - 1 - body)

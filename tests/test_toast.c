@@ -79,6 +79,8 @@ static void the_series_is_strong_and_the_rest_below(void **state)
                         "*Firefly* (2002, US) 1x02|kept");
     assert_string_equal(toast(EPI_NOTICE_IDENTIFIED, "Star: Trek", "Star: Trek 1x02 Foo: Bar"),
                         "*Star: Trek* 1x02 Foo: Bar");
+    assert_string_equal(toast(EPI_NOTICE_STATUS, "Firefly", "Firefly 1x02; private mode is on"),
+                        "*Firefly* 1x02|private mode is on");
     assert_string_equal(toast(EPI_NOTICE_UNIDENTIFIED, "24", "24 1x02: no catalogue knows it"),
                         "*24* 1x02|no catalogue knows it");
 }
