@@ -29,6 +29,7 @@ static const double head_gap = 0.15; /* below a head */
 static const double rule_step = 0.6;
 static const double gap_step = 0.3;
 static const double column_gap = 0.7;
+static const double state_gap = 0.4;                   /* the same in a row of a menu, at least */
 static const double key_step = 0.95;                   /* from a key to its text */
 static const double bar_left = 0.32, bar_width = 0.12; /* of what holds now */
 static const double title_least = 5;                   /* what columns have to leave for the text */
@@ -278,6 +279,41 @@ static void put_columns(const struct page *page, const struct panel_row *row, do
     }
 }
 
+/* The only column of the panel; -1 if it has none or several. */
+static int only_column(const struct page *page)
+{
+    int only = -1, count = 0;
+    for (int i = 0; i < PANEL_COLUMNS_MAX; i++) {
+        if (page->columns[i] > 0) {
+            only = i;
+            count++;
+        }
+    }
+    return count == 1 ? only : -1;
+}
+
+/* In a narrow window, what a row of a menu says at its right has all that the text leaves; if it is
+ * short, it is rather left out than that the text is cut. False if this is none of these. */
+static bool put_state(struct page *page, const struct panel_row *row, double *right)
+{
+    const char *text = text_of(row->text);
+    double left_over = *right - page->left - wide(page, text, strlen(text)) * page->size;
+    int column = only_column(page);
+    bool narrow = page->room < (column_least - 2 * pad_x - 0.1) * page->size;
+    if (!narrow || column < 0 || row->key || left_over < 0)
+        return false;
+    const char *state = text_of(row->columns[column]);
+    double width = wide(page, state, strlen(state)) * page->size;
+    bool fits = width + state_gap * page->size <= left_over;
+    if (!fits && width > page->columns[column] + 1)
+        return false;
+    if (fits && *state) {
+        put_cut(page, state, 6, *right, width + 1, !row->chosen);
+        *right -= width;
+    }
+    return true;
+}
+
 static void put_item(struct page *page, const struct panel_row *row)
 {
     double right = page->right, high = item_step * page->size;
@@ -292,7 +328,7 @@ static void put_item(struct page *page, const struct panel_row *row)
         row_of_stars(page, right, page->y + (high - star_size / star_step * step) / 2, step,
                      row->stars);
         right -= column_gap * page->size;
-    } else {
+    } else if (!put_state(page, row, &right)) {
         put_columns(page, row, &right);
     }
     if (page->out && row->now) {

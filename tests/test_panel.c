@@ -296,6 +296,23 @@ static void a_narrow_window_keeps_the_title(void **state)
     }
 }
 
+static void a_narrow_menu_cuts_no_text(void **state)
+{
+    (void)state;
+    struct panel_look look = PANEL_LOOK;
+    const struct panel_row rows[] = {
+        {.kind = PANEL_ITEM, .text = "Mark as watched", .columns = {"not yet"}, .stars = -1},
+        {.kind = PANEL_ITEM, .text = "Accounts", .columns = {"0 of 2 wait"}, .stars = -1}};
+    draw(&look, PANEL_COLUMN, rows, 2);
+    assert_non_null(strstr(drawn, "not yet"));
+    look.aspect = 9 / 16.0;
+    draw(&look, PANEL_COLUMN, rows, 2);
+    assert_null(strstr(drawn, "…"));
+    assert_non_null(strstr(drawn, "}Mark as watched"));
+    assert_non_null(strstr(drawn, "}0 of 2 wait"));
+    assert_null(strstr(drawn, "not yet"));
+}
+
 static void a_place_is_that_of_a_row_and_of_a_star(void **state)
 {
     (void)state;
@@ -383,6 +400,7 @@ int main(void)
         cmocka_unit_test(scale_font_and_margins_are_mpvs),
         cmocka_unit_test(what_is_too_high_is_drawn_smaller),
         cmocka_unit_test(a_narrow_window_keeps_the_title),
+        cmocka_unit_test(a_narrow_menu_cuts_no_text),
         cmocka_unit_test(a_place_is_that_of_a_row_and_of_a_star),
         cmocka_unit_test(no_buffer_is_too_small),
     };
