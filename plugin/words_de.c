@@ -215,8 +215,8 @@ const char *const words_de[WORDS] = {
     [EPI_SAY_NO_FILM] = "einen solchen Film kennt niemand",
     [EPI_SAY_WHICH_FILM] = "Welcher Film ist „{0}“? {1}",
     [EPI_SAY_FILMS_SENT] =
-        "films=send: Filme, die du siehst, werden bei {0} gesucht und dort deinem "
-        "Verlauf hinzugefügt, ebenso deine Bewertungen",
+        "films=send: Filme, die du siehst, werden bei {0} gesucht (mit einem Schlüssel auch "
+        "bei TheTVDB) und dort deinem Verlauf hinzugefügt, ebenso deine Bewertungen",
 
     [WORD_KEY_TO_CHOOSE] = "{0} ({1} zum Wählen)",
     [WORD_KEY_MENU] = "{0} Menü",

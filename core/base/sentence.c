@@ -210,8 +210,9 @@ static const char *const english[EPI_SENTENCES] = {
     [EPI_SAY_WHY_FILM] = "a film is what its name says",
     [EPI_SAY_NO_FILM] = "no such film is known",
     [EPI_SAY_WHICH_FILM] = "Which film is “{0}”? {1}",
-    [EPI_SAY_FILMS_SENT] = "films=send: films that you watch are searched for at {0}, and added to "
-                           "your history there; so are your ratings of them",
+    [EPI_SAY_FILMS_SENT] = "films=send: films that you watch are searched for at {0} (with a key "
+                           "at TheTVDB, too) and added to your history there; so are your ratings "
+                           "of them",
 };
 
 const char *epi_sentence_template(int sentence)

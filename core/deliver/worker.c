@@ -302,23 +302,33 @@ static bool is_ignored(const struct worker *worker)
     return worker->folder_file.found && worker->folder_file.ignore;
 }
 
+/* The session of a service if it has films; NULL without an error if it has none. */
+static bool film_session(struct worker *worker, const char *name, struct session **session,
+                         struct epi_error *err)
+{
+    const struct service *service = service_chosen(worker->config, name);
+
+    *session = service && service->films ? worker_session(worker, service, err) : NULL;
+    return *session || !service || !service->films;
+}
+
 /* Which film it is: nobody is asked unless films are sent. */
 static bool find_film(struct worker *worker, const char *path, const struct guess *guess,
                       double duration, struct resolution *resolution, struct epi_error *err)
 {
-    const struct service *service =
-        worker->config->films == FILMS_SEND ? service_chosen(worker->config, "trakt") : NULL;
-    bool asks = service && service->films;
     struct film_question question = {
         .config = worker->config,
         .journal = worker->journal,
-        .session = asks ? worker_session(worker, service, err) : NULL,
         .path = path,
         .guess = guess,
         .duration = duration,
     };
 
-    return (!asks || question.session) && film_find(&question, resolution, err);
+    if (worker->config->films == FILMS_SEND &&
+        (!film_session(worker, "trakt", &question.session, err) ||
+         !film_session(worker, "tvdb", &question.catalogue, err)))
+        return false;
+    return film_find(&question, resolution, err);
 }
 
 /* Asks for the episodes or, with all, for whatever there is to choose from. */

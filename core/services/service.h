@@ -127,7 +127,7 @@ struct service {
 
     /* Films: those that wanted may be, found by its ids or, if it has none or they are not known,
      * by title and year; with their run time. NULL: it has none, and is sent none; else rate, play,
-     * played and unplay take them. */
+     * played and unplay, if it has them, take films. */
     bool (*films)(struct session *session, const struct series *wanted, struct series *films,
                   size_t max, size_t *count, struct epi_error *err);
 

@@ -14,7 +14,9 @@
 #include "core/services/request.h"
 #include "core/services/services.h"
 #include "core/services/session.h"
+#include "core/services/tvdb_films.h"
 #include "core/services/tvdb_routes.h"
+#include "core/services/tvdb_row.h"
 #include "core/services/tvdb_shared.h"
 
 enum {
@@ -99,75 +101,9 @@ static bool ask(struct session *session, const char *route, const struct route_a
     return tvdb_shared_ask(session, &tvdb_api, route, args, answer, found, err);
 }
 
-/* The language that the user wants names in, as TheTVDB writes it, or "". */
-static const char *wanted_language(const struct session *session)
-{
-    return tvdb_shared_language(session, language_long(session->context->config->language));
-}
-
 static bool has_language(struct session *session, bool *has, struct epi_error *err)
 {
-    return tvdb_shared_has_language(session, &tvdb_api, "id", wanted_language(session), has, err);
-}
-
-static void read_remote_ids(const struct json *ids, struct series_ids *out)
-{
-    for (size_t i = 0; i < json_count(ids); i++) {
-        const struct json *row = json_at(ids, i);
-        const char *source = json_text(json_get(row, "sourceName"));
-        const char *id = json_text(json_get(row, "id"));
-        if (strcmp(source, "IMDB") == 0 && strncmp(id, "tt", 2) == 0 &&
-            strlen(id) < sizeof(out->imdb))
-            snprintf(out->imdb, sizeof(out->imdb), "%s", id);
-        if (strcmp(source, "TV Maze") == 0)
-            out->tvmaze = json_int(json_get(row, "id"), out->tvmaze);
-    }
-}
-
-static bool is_anime(const struct json *genres, const char *country)
-{
-    return tvdb_shared_has_genre(genres, "Anime") ||
-           (tvdb_shared_has_genre(genres, "Animation") && strcmp(country, "JP") == 0);
-}
-
-/* Reads a row of /search, whose keys differ from those of a series' record; wanted: the title that
- * was searched for. */
-static bool read_row(const struct json *row, const char *language, const char *wanted,
-                     struct series *series)
-{
-    struct series read = {0};
-    const struct json *names = json_get(row, "translations");
-    const char *id = json_text(json_get(row, "id"));
-    const char *type = json_text(json_get(row, "type"));
-    read.ids.tvdb = json_int(json_get(row, "tvdb_id"), 0);
-    if (read.ids.tvdb <= 0) {
-        read.ids.tvdb = strncmp(id, "series-", 7) ? json_int(json_get(row, "id"), 0)
-                                                  : strtoll(id + 7, NULL, 10);
-    }
-    const char *own = json_text(json_get(row, "name"));
-    const char *english = tvdb_shared_name(names, "eng");
-    const char *wished = *language ? tvdb_shared_name(names, language) : "";
-    snprintf(read.title, sizeof(read.title), "%s", *wished ? wished : *own ? own : english);
-    fields_alias(&read, own);
-    fields_alias(&read, english);
-    tvdb_shared_aliases(json_get(row, "aliases"), wanted, &read);
-    tvdb_shared_aliases(names, NULL, &read);
-    if (!read.title[0] && read.alias_count) /* a name in any language is better than none */
-        snprintf(read.title, sizeof(read.title), "%s", read.aliases[0]);
-    read_remote_ids(json_get(row, "remote_ids"), &read.ids);
-    read.year = fields_year(json_get(row, "year"));
-    if (!read.year)
-        read.year = fields_year(json_get(row, "first_air_time"));
-    snprintf(read.country, sizeof(read.country), "%s",
-             language_country(json_text(json_get(row, "country"))));
-    snprintf(read.language, sizeof(read.language), "%s",
-             language_long(json_text(json_get(row, "primary_language"))));
-    json_copy(json_get(row, "network"), read.network, sizeof(read.network));
-    read.anime = is_anime(json_get(row, "genres"), read.country);
-    if (read.ids.tvdb <= 0 || !read.title[0] || (*type && strcmp(type, "series") != 0))
-        return false;
-    *series = read;
-    return true;
+    return tvdb_shared_has_language(session, &tvdb_api, "id", tvdb_row_language(session), has, err);
 }
 
 static bool search_once(struct session *session, const char *title, int year, struct series *series,
@@ -185,8 +121,10 @@ static bool search_once(struct session *session, const char *title, int year, st
     if (found && !tvdb_shared_is_list(rows))
         return answer_unreadable(session->service, &answer, err);
     size_t taken = 0;
-    for (size_t i = 0; i < json_count(rows) && taken < max; i++)
-        taken += read_row(json_at(rows, i), wanted_language(session), title, &series[taken]);
+    for (size_t i = 0; i < json_count(rows) && taken < max; i++) {
+        taken += tvdb_row_read(json_at(rows, i), "series", tvdb_row_language(session), title,
+                               &series[taken]);
+    }
     if (!taken && json_count(rows) && !json_is_object(json_at(rows, 0)))
         return answer_unreadable(session->service, &answer, err);
     *count = taken; /* rows without a name are none */
@@ -238,7 +176,7 @@ static void read_record(const struct json *record, struct series *series)
     struct series read = {.ids.tvdb = json_int(json_get(record, "id"), 0)};
     json_copy(json_get(record, "name"), read.title, sizeof(read.title));
     tvdb_shared_aliases(json_get(record, "aliases"), NULL, &read);
-    read_remote_ids(json_get(record, "remoteIds"), &read.ids);
+    tvdb_row_remote_ids(json_get(record, "remoteIds"), &read.ids);
     read.year = fields_year(json_get(record, "year"));
     if (!read.year)
         read.year = fields_year(json_get(record, "firstAired"));
@@ -251,7 +189,7 @@ static void read_record(const struct json *record, struct series *series)
     json_copy(json_get(json_get(record, "originalNetwork"), "name"), read.network,
               sizeof(read.network));
     read.runtime = fields_minutes(json_get(record, "averageRuntime"));
-    read.anime = is_anime(json_get(record, "genres"), read.country);
+    read.anime = tvdb_row_is_anime(json_get(record, "genres"), read.country);
     *series = read;
 }
 
@@ -270,7 +208,7 @@ static bool lookup_id(struct session *session, int64_t id, struct series *series
     struct series read;
     const struct json *record = json_get(answer.json, "data");
     read_record(record, &read);
-    const char *language = wanted_language(session);
+    const char *language = tvdb_row_language(session);
     if (!*language && !read.title[0])
         language = "eng";
     bool known = *language && lists_language(json_get(record, "nameTranslations"), language);
@@ -412,7 +350,7 @@ static bool list_order(struct session *session, int64_t series, const struct epi
 static bool name_episodes(struct session *session, int64_t series, struct list *list,
                           struct epi_error *err)
 {
-    const char *language = wanted_language(session);
+    const char *language = tvdb_row_language(session);
     if (list->count <= TVDB_SHARED_NAMED_SINGLY) {
         for (size_t i = 0; i < list->count; i++) {
             struct episode *episode = &list->episodes[i];
@@ -524,5 +462,6 @@ const struct service service_tvdb = {
     .has_language = has_language,
     .episodes = episodes,
     .order = order,
+    .films = tvdb_films_find,
     .who = who,
 };

@@ -153,6 +153,42 @@ class Sent(stage.Stage):
         self.assertEqual([request for request in self.standin.requests()
                           if request["path"].startswith(("/tvmaze", "/tvdb"))], [])
 
+    def test_a_title_that_trakt_does_not_say(self):
+        """TheTVDB knows that title, and its film's ids, but none of its own goes to Trakt."""
+        self.sign_in("tvdb", "trakt")
+        path = self.clip("Der lange Weg nach Lüneburg (2004).mkv", LENGTH)
+        player = self.play(path, args=["--keep-open"])
+        player.said("Trakt: The Salt Road (2004) added to the history")
+        player.command("script-message-to", "epimark", "rate", "9")
+        player.said("Trakt: The Salt Road (2004) rated 9")
+        player.quit()
+        [film] = self.history()
+        self.assertEqual(film["film"], {"title": "The Salt Road", "year": 2004,
+                                        "imdb": "tt0990775", "tmdb": 990775})
+        self.assertEqual([play["film"] for play in self.standin.state()["plays"]],
+                         ["The Salt Road"])
+        asked = self.standin.requests("GET", "/tvdb/v4/search")
+        self.assertTrue(asked)
+        for request in asked:
+            self.assertIn("type=movie", request["query"])
+        for request in self.standin.requests("POST"):
+            if request["path"].startswith("/trakt/sync/"):
+                self.assertNotIn("tvdb", json.dumps(request["body"]))
+
+    def test_without_trakt_thetvdb_says_which_film(self):
+        """Its title and ids are in the journal; it goes out after the sign-in to Trakt."""
+        self.sign_in("tvdb")
+        self.tool("mark", "Serenity (2005).mkv")
+        self.tool("sync", code=None)
+        [film] = self.history()
+        self.assertEqual(film["film"], {"title": "Serenity", "year": 2005, "imdb": "tt0379786",
+                                        "tmdb": 16320})
+        self.assertEqual([request for request in self.standin.requests()
+                          if not request["path"].startswith("/tvdb/v4/")], [])
+        self.sign_in("trakt")
+        self.tool("sync", "--backlog")
+        self.assertEqual([play["film"] for play in self.standin.state()["plays"]], ["Serenity"])
+
     def test_without_a_sign_in_nobody_is_asked(self):
         player = self.play(self.clip("Serenity (2005) {tmdb-16320}.mkv", LENGTH), speed=60)
         player.end()

@@ -208,7 +208,7 @@ static void search_row(struct request *rq, const struct show *show)
         stand_json(out, ",'overview':%s,'overviews':{'eng':%s}", show->overview, show->overview);
     stand_json(out, ",'primary_language':%s,'primary_type':%s,'status':%s,'type':%s,'tvdb_id':'%l'",
                show->language, type,
-               show->film     ? "Released"
+               show->film     ? "Announced" /* films 2: it lags */
                : *show->ended ? "Ended"
                               : "Continuing",
                type, show->tvdb);
@@ -235,7 +235,8 @@ static bool wanted(struct request *rq, const struct show *show)
                *of = stand_country(show->country, COUNTRY_3);
     int64_t year = 0;
     stand_query_number(rq, "year", &year);
-    return show->tvdb && (!type || strcmp(type, show->film ? "movie" : "series") == 0) &&
+    bool stray = rq->s->odd && type && strcmp(type, "movie") == 0; /* a series between the films */
+    return show->tvdb && (!type || stray || strcmp(type, show->film ? "movie" : "series") == 0) &&
            (!year || show->year == year) && (!country || (of && strcmp(of, country) == 0)) &&
            (!language || strcmp(language, show->language) == 0) &&
            (!network || (show->network && strcasecmp(network, show->network) == 0)) &&

@@ -175,7 +175,10 @@ static void film_answer(struct request *rq, const struct show *film, bool extend
     if (extended) {
         stand_json(&rq->out, ",'originalCountry':%s,'originalLanguage':%s,'remoteIds':",
                    stand_country(film->country, COUNTRY_3), film->language);
-        stand_tvdb_remote_ids(&rq->out, film);
+        if (*film->imdb || film->tmdb)
+            stand_tvdb_remote_ids(&rq->out, film);
+        else
+            stand_add(&rq->out, "null"); /* films 2 */
         stand_json(&rq->out,
                    ",'first_release':{'country':'global','date':%s,'detail':null},'artworks':[],"
                    "'characters':[],'genres':[],'releases':[],'trailers':[]",
