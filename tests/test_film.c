@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/film.h"
 #include "core/identify/resolution.h"
+#include "core/journal/journal.h"
+#include "core/journal/plan.h"
 #include "tests/trakt.h"
 
 enum { LONG = 139 * 60 };
@@ -23,6 +25,8 @@ static const struct resolution *look(struct fixture *f, const char *path, double
     return &resolution;
 }
 
+static struct journal *journal; /* NULL but in the test of what is kept */
+
 /* The same, asked of Trakt and of TheTVDB, for which key is stored unless it is NULL; err: how it
  * fails, or NULL. */
 static const struct resolution *look_at_both(struct fixture *f, const char *path, double duration,
@@ -36,6 +40,8 @@ static const struct resolution *look_at_both(struct fixture *f, const char *path
         fixture_sign_in(f, &service_tvdb, "apikey", key, NULL);
     struct session *catalogue = session_new(&service_tvdb, &f->context);
     struct film_question question = {.config = &f->config,
+                                     .journal = journal,
+                                     .now = f->now,
                                      .session = f->session,
                                      .catalogue = catalogue,
                                      .path = path,
@@ -247,6 +253,33 @@ static void a_refused_key_is_skipped_and_a_failure_is_not(void **state)
     assert_int_equal(err.kind, EPI_ERROR_LATER);
 }
 
+/* For a day, unless there is no id by which it could be. */
+static void answers_are_kept(void **state)
+{
+    struct fixture *f = *state;
+    struct plan plan = {.count = 0};
+    const char *path = "/f/Glocken über dem Fjord (2011).mkv";
+    const char *without = "/f/A Ferry Without a Name (2015).mkv";
+    journal = journal_open(f->folder, &plan, NULL, NULL);
+    assert_non_null(journal);
+    look_at_both(f, path, 101 * 60, STANDIN_TVDB_KEY, NULL);
+    int before = fixture_count(f, NULL);
+    const struct resolution *found = look_at_both(f, path, 101 * 60, NULL, NULL);
+    assert_int_equal(found->outcome, RESOLUTION_SURE);
+    assert_string_equal(found->matches[0].series.title, "Bells over the Fjord");
+    assert_int_equal(found->matches[0].series.ids.tmdb, 552);
+    assert_int_equal(fixture_count(f, NULL), before);
+    f->now += DAY + 1;
+    look_at_both(f, path, 101 * 60, NULL, NULL);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 2);
+    sign_out(f);
+    look_at_both(f, without, 0, NULL, NULL);
+    assert_int_equal(look_at_both(f, without, 0, NULL, NULL)->outcome, RESOLUTION_SURE);
+    assert_int_equal(fixture_count(f, "GET /tvdb/v4/search"), 4);
+    journal_close(journal);
+    journal = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +299,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(without_an_id_a_film_is_of_no_use_to_trakt, start,
                                         fixture_stop),
         cmocka_unit_test_setup_teardown(without_trakt_a_film_may_be_known, start, fixture_stop),
+        cmocka_unit_test_setup_teardown(answers_are_kept, start, fixture_stop),
         cmocka_unit_test_setup_teardown(a_refused_key_is_skipped_and_a_failure_is_not, start,
                                         fixture_stop),
     };

@@ -322,6 +322,7 @@ static bool find_film(struct worker *worker, const char *path, const struct gues
         .path = path,
         .guess = guess,
         .duration = duration,
+        .now = worker_now(worker),
     };
 
     if (worker->config->films == FILMS_SEND &&

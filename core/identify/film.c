@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/identify/film.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/config.h"
 #include "core/base/error.h"
+#include "core/identify/answer_cache.h"
 #include "core/identify/corrected_guess.h"
 #include "core/identify/resolution.h"
 #include "core/journal/record.h"
@@ -126,13 +128,39 @@ static void decide(const struct film_question *question, const struct series_ids
     }
 }
 
+/* What a service finds, asked for once a day; the cache keeps only what has an id at IMDb. */
+static bool find_films(const struct film_question *question, struct session *session,
+                       const struct series *wanted, struct series *films, size_t *count,
+                       struct epi_error *err)
+{
+    char name[32];
+    char wish[MATCH_TITLE_MAX + 64];
+    int64_t kept_at;
+    struct answer_cache cache = {.journal = question->journal,
+                                 .catalogue = name,
+                                 .language = question->config->language,
+                                 .now = question->now};
+    snprintf(name, sizeof(name), "%s films", session->service->name);
+    snprintf(wish, sizeof(wish), "%s %" PRId64 " %s", wanted->ids.imdb, wanted->ids.tmdb,
+             wanted->title);
+    if (answer_cache_find_search(&cache, wish, wanted->year, films, FILMS_MAX, count, &kept_at))
+        return true;
+    if (!session->service->films(session, wanted, films, FILMS_MAX, count, err))
+        return false;
+    size_t kept = 0;
+    while (kept < *count && *films[kept].ids.imdb)
+        kept++;
+    if (kept == *count)
+        answer_cache_keep_search(&cache, wish, wanted->year, films, *count);
+    return true;
+}
+
 /* Adds what a service finds. */
-static bool add_found(struct session *session, const struct series *wanted, struct pool *pool,
-                      struct epi_error *err)
+static bool add_found(const struct film_question *question, struct session *session,
+                      const struct series *wanted, struct pool *pool, struct epi_error *err)
 {
     size_t count = 0;
-    if (!session->service->films(session, wanted, &pool->films[pool->count], FILMS_MAX, &count,
-                                 err))
+    if (!find_films(question, session, wanted, &pool->films[pool->count], &count, err))
         return false;
     for (; count > 0; count--)
         pool->sources[pool->count++] = session->service->name;
@@ -179,7 +207,7 @@ static bool name_as_sent(const struct film_question *question, struct pool *pool
     if (strcmp(match->source, question->catalogue->service->name) != 0)
         return true;
     pool->count = 0;
-    if (!add_found(question->session, &wanted, pool, err))
+    if (!add_found(question, question->session, &wanted, pool, err))
         return false;
     if (pool->count)
         match->series = pool->films[0];
@@ -193,7 +221,7 @@ static bool ask_catalogue(const struct film_question *question, const struct ser
 {
     struct epi_error why = {0};
     size_t own = pool->count;
-    if (!add_found(question->catalogue, wanted, pool, &why)) {
+    if (!add_found(question, question->catalogue, wanted, pool, &why)) {
         if (why.kind != EPI_ERROR_SIGN_IN) /* without its key it is skipped */
             *err = why;
         return why.kind == EPI_ERROR_SIGN_IN;
@@ -219,7 +247,7 @@ static bool ask(const struct film_question *question, const struct guess *guess,
     if (!pool)
         return error_memory(err);
     read_name(guess, &wanted);
-    if (signed_in && !add_found(question->session, &wanted, pool, err))
+    if (signed_in && !add_found(question, question->session, &wanted, pool, err))
         return false;
     decide(question, &wanted.ids, pool, out);
     return out->outcome == RESOLUTION_SURE || !question->catalogue ||

@@ -8,6 +8,7 @@
 #define EPIMARK_IDENTIFY_FILM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct epi_config;
 struct epi_error;
@@ -18,12 +19,13 @@ struct session;
 
 struct film_question {
     const struct epi_config *config;
-    struct journal *journal;   /* of corrections; may be NULL */
+    struct journal *journal;   /* of corrections and answers; may be NULL */
     struct session *session;   /* of the service that films are sent to; NULL: nobody is asked */
     struct session *catalogue; /* of one that knows films, asked if that is not sure; may be NULL */
     const char *path;
     const struct guess *guess;
     double duration; /* of the file in seconds, 0 unknown */
+    int64_t now;     /* seconds since 1970 */
 };
 
 /* Sure as its name says, if nobody is asked; else by the user's correction, by an id in the name,
