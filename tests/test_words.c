@@ -22,7 +22,7 @@ static const char *english(int sentence)
 static unsigned parts_of(const char *words)
 {
     unsigned parts = 0;
-    for (const char *at = words; (at = strchr(at, '{')); at++) {
+    for (const char *at = words; at && (at = strchr(at, '{')); at++) {
         const char *end = strchr(at, '}');
         if (!end || at[1] < '0' || at[1] >= '0' + EPI_PARTS_MAX)
             fail_msg("a brace that is no part: %s", words);

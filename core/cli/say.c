@@ -14,6 +14,9 @@
 
 enum { SENTENCE_MAX = 8192 };
 
+static void print(FILE *out, int end, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+
 /* Prints a sentence, wrapped; after it comes end. */
 static void print(FILE *out, int end, const char *format, va_list arguments)
 {

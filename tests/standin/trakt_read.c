@@ -35,10 +35,11 @@ static bool play_wanted(struct request *rq, const struct play *play, int64_t fro
     if (!type || !rq->arg[1])
         return true;
     stand_number(rq->arg[1], &id);
-    return strcmp(type, "shows") == 0 || strcmp(type, "movies") == 0 ? play->show->trakt == id
-           : strcmp(type, "seasons") == 0
-               ? stand_trakt_season_id(play->show, play->episode->season) == id
-               : play->episode->trakt == id;
+    if (!play->episode || strcmp(type, "shows") == 0)
+        return play->show->trakt == id;
+    if (strcmp(type, "seasons") == 0)
+        return stand_trakt_season_id(play->show, play->episode->season) == id;
+    return play->episode->trakt == id;
 }
 
 static bool query_time(struct request *rq, const char *name, int64_t *ms)
