@@ -15,7 +15,7 @@ extern "C" {
 
 /* The version of these headers, and of the library that runs: both "MAJOR.MINOR.PATCH". Programs
  * built with one version run with every later one of the same MAJOR. */
-#define EPI_VERSION "0.1.0"
+#define EPI_VERSION "0.2.0"
 const char *epi_version(void);
 
 /* What to do next: these four drive retry, the screen and the exit status alike. */
