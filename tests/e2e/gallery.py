@@ -94,7 +94,8 @@ class Gallery(picture.Window):
         return path
 
     def grab(self):
-        """What is on the screen."""
+        """What is on the screen. Something may be drawn meanwhile: two that are equal are whole."""
+        self.screen.finish()
         return Pixels.read(os.path.join(self.folder, "Xvfb_screen0"))
 
     def settled(self, *before, bare=None):
@@ -235,7 +236,7 @@ class Gallery(picture.Window):
 
     def open_screen(self, size):
         self.size = size
-        self.screen = picture.Screen(size, "-fbdir", self.folder)
+        self.screen = picture.Screen(size, "-noreset", "-fbdir", self.folder)
         self.addCleanup(self.screen.stop)
         self.env["DISPLAY"] = self.screen.display
 

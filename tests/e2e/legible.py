@@ -134,7 +134,7 @@ class Legible(Scenes):
         player.said("counts at 80 %")
         drawn = Drawn(bare, self.shot_when("wide", lambda shot: picture.differing(
             bare, shot, "600x100+650+180") > 1000), self.size)
-        self.assertLess(drawn.right, 0.985)
+        self.assertLess(drawn.right, 0.99)
         self.assertLess(drawn.text_right(), drawn.right - 0.014)  # the panel's edge
         player.quit()
 

@@ -3,6 +3,8 @@
 folder; what has to be readable there is the text that mpv was given, literally."""
 
 import os
+import socket
+import struct
 import subprocess
 import time
 
@@ -25,6 +27,15 @@ class Screen:
         os.close(writes)
         with os.fdopen(reads) as file:
             self.display = ":" + file.readline().strip()
+
+    def finish(self):
+        """Waits until the server is not in the midst of drawing: it takes in a new client between
+        what others ask it for."""
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect("/tmp/.X11-unix/X" + self.display[1:])
+            client.sendall(struct.pack("<cxHHHHxx", b"l", 11, 0, 0, 0))
+            if client.recv(1) != b"\1":
+                raise AssertionError("the X server takes no client")
 
     def picture(self, path):
         subprocess.run(["import", "-display", self.display, "-window", "root", "-quality", "10",
