@@ -23,7 +23,9 @@
 #include "core/journal/record.h"
 
 static const struct plan plan = {
-    .targets = {{"tvmaze", DUE_MARK}, {"trakt", DUE_PLAY}, {"trakt", DUE_RATE}},
+    .targets = {{.service = "tvmaze", .kind = DUE_MARK},
+                {.service = "trakt", .kind = DUE_PLAY},
+                {.service = "trakt", .kind = DUE_RATE}},
     .count = 3,
     .rewatch_hours = 6,
 };
@@ -132,7 +134,9 @@ static bool commit(struct journal *journal, struct epi_error *err)
         .key = "the long series 7 4x01",
     };
     struct match match = {
-        .series = {.title = "The Long Series 7", .year = 2007, .ids = {70007, 1007, "tt0000007"}},
+        .series = {.title = "The Long Series 7",
+                   .year = 2007,
+                   .ids = {.tvdb = 70007, .tvmaze = 1007, .imdb = "tt0000007"}},
         .episode = {.season = 4, .number = 1, .title = "A New One", .tvmaze = 3000000},
         .source = "tvmaze",
         .confidence = 0.98,
