@@ -8,6 +8,7 @@
 #include "core/base/json.h"
 #include "core/services/answer.h"
 #include "core/services/fields.h"
+#include "core/services/films.h"
 #include "core/services/route.h"
 #include "core/services/session.h"
 #include "core/services/tvdb_row.h"
@@ -185,14 +186,8 @@ static bool look_at_each(struct session *session, struct series *films, size_t *
 bool tvdb_films_find(struct session *session, const struct series *wanted, struct series *films,
                      size_t max, size_t *count, struct epi_error *err)
 {
-    struct series_ids ways[] = {{.tmdb = 0}, {.tmdb = wanted->ids.tmdb}};
-    memcpy(ways[0].imdb, wanted->ids.imdb, sizeof(ways[0].imdb));
-    *count = 0;
-    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways) && !*count; i++) {
-        if ((*ways[i].imdb || ways[i].tmdb) &&
-            !find_by_id(session, &ways[i], films, max, count, err))
-            return false;
-    }
+    if (!films_find_by_ids(session, find_by_id, wanted, films, max, count, err))
+        return false;
     if (*count || !*wanted->title)
         return true;
     max = max < LOOKED_AT_MAX ? max : LOOKED_AT_MAX;
