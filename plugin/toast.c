@@ -156,14 +156,18 @@ static struct toast_subject subject_of(const struct epi_notice *notice)
                         : none;
 }
 
+static bool same_subject(const struct toast_subject *one, const struct toast_subject *other)
+{
+    return one->topic == other->topic && one->id == other->id && one->scope == other->scope;
+}
+
 /* The line on screen of the same subject; NULL if there is none. */
 static struct toast_line *find_line(struct toasts *toasts, const struct toast_subject *subject,
                                     double clock)
 {
     for (int i = toasts->count; i-- > 0 && subject->topic != TOAST_OTHER;) {
         struct toast_line *line = &toasts->lines[i];
-        if (line->until > clock && line->subject.topic == subject->topic &&
-            line->subject.id == subject->id && line->subject.scope == subject->scope)
+        if (line->until > clock && same_subject(&line->subject, subject))
             return line;
     }
     return NULL;
@@ -319,10 +323,11 @@ static bool follow(struct toasts *toasts, const char *text, const struct epi_not
 bool toasts_keep(struct toasts *toasts, const char *text, const struct epi_notice *notice,
                  const struct epi_language *language, double clock, double until)
 {
+    struct toast_subject subject = subject_of(notice);
     for (int i = 0; i < toasts->count; i++) {
         const struct toast_line *line = &toasts->lines[i];
-        if (clock - line->shown < same_line_seconds && strcmp(line->text, text) == 0 &&
-            (line->until > 0 || until <= 0))
+        if (clock - line->shown < same_line_seconds && same_subject(&line->subject, &subject) &&
+            strcmp(line->text, text) == 0 && (line->until > 0 || until <= 0))
             return false;
     }
     if (notice && notice->kind == EPI_NOTICE_UNDONE)

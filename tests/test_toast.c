@@ -356,6 +356,17 @@ static void what_services_put_right_stands_in_the_line_of_the_choice(void **stat
     assert_string_equal(shown(&toasts, 103), "using another & TVmaze: Show 1x02 1");
 }
 
+/* Marked, taken back and marked again: each is answered, however fast. */
+static void the_same_act_of_another_entry_is_another_line(void **state)
+{
+    struct toasts toasts = {.count = 0};
+    struct epi_notice one = about(EPI_NOTICE_MARKED, 7, -1, 0);
+    (void)state;
+    keep(&toasts, one, marked, 100);
+    keep(&toasts, about(EPI_NOTICE_MARKED, 8, -1, 0), marked, 101);
+    assert_false(toasts_keep(&toasts, marked, &one, NULL, 101, 106));
+}
+
 static void what_is_taken_back_does_not_hide_what_was_sent(void **state)
 {
     struct toasts toasts = {.count = 0};
@@ -393,6 +404,7 @@ int main(void)
         cmocka_unit_test(what_is_kept_and_what_was_sent_do_not_contradict),
         cmocka_unit_test(a_choice_is_named_by_what_it_led_to),
         cmocka_unit_test(what_services_put_right_stands_in_the_line_of_the_choice),
+        cmocka_unit_test(the_same_act_of_another_entry_is_another_line),
         cmocka_unit_test(what_is_taken_back_does_not_hide_what_was_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
