@@ -31,11 +31,14 @@ struct epi_imported {
     bool opened;        /* all that is known is that it was opened: whether it was watched, the user
                          * has to say */
     int64_t watched_at; /* seconds since 1970; 0: it is not known when */
+    bool day;           /* of watched_at only the day is known: it is 12:00 UTC of that day */
     int again;          /* further viewings of which nothing more is known */
     int rating;         /* 1..10; 0: none */
     int64_t rated_at;
 
     const char *series; /* its title, or that of the film */
+    bool whole;         /* series is all that the source says in one: "Spider-Man: Far from Home" is
+                         * a film, or a series and an episode, parted at one of its colons */
     int year;
     int64_t tvdb; /* ids of the series or film */
     int64_t tvmaze;
@@ -54,7 +57,7 @@ struct epi_imported {
     int64_t episode_trakt;
     const char *episode_imdb;
 
-    const char *path; /* of the file, if it is one: its name is read */
+    const char *path; /* of the file, if it is one: its name is read; in any encoding */
 };
 
 #ifdef __cplusplus
