@@ -13,7 +13,8 @@ import house
 
 ENTRY = "mpv_open_cplugin"
 POINTER = re.compile(r"^pfn_mpv_[a-z_]+$")
-LIBRARIES = {"core": "core/libcore.a", "matching": "matching/libmatching.a"}
+LIBRARIES = {"core": "core/libcore.a", "import": "core/libimport.a",
+             "matching": "matching/libmatching.a"}
 SYMBOL = re.compile(r"^[0-9a-f]+ (.{7}) (\S+)\t\S+\s+(?:\.hidden )?(\S+)$")
 WRITABLE = (".data", ".bss", ".tdata", ".tbss", "*COM*")
 IMPURE = re.compile(

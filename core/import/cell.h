@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cell: numbers, truth and times as exports write them in text.
+ */
+#ifndef EPIMARK_IMPORT_CELL_H
+#define EPIMARK_IMPORT_CELL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A whole number: "12", "12.0", "9.734301e+06"; fallback for anything else. */
+int64_t cell_int(const char *text, int64_t fallback);
+
+/* "1", "true", "yes", in any case. */
+bool cell_is_true(const char *text);
+
+/* Whether two texts are the same but for case (of ASCII), blanks, "_" and "-". */
+bool cell_is(const char *text, const char *other);
+
+/* How times are written where nothing else is said. */
+struct cell_clock {
+    bool local;       /* in the zone of this computer, not in UTC */
+    bool day_first;   /* "03/04/2026" is in April */
+    bool month_first; /* it is in March; if neither: it could be two dates */
+    int64_t now;      /* no time may be later; 0: any may */
+};
+
+enum cell_time {
+    CELL_TIME_KNOWN,
+    CELL_TIME_NONE, /* no time, or one that stands for none: 1970-01-01, year 1, "unknown" */
+    CELL_TIME_BAD,
+};
+
+/* Reads "2026-02-01", with "T" or blanks, a time, fractions, "Z", "UTC" or "+01:00" behind it;
+ * "1.2.2026", "13/2/2026"; seconds, milliseconds or microseconds since 1970. A day without a time
+ * is its noon. at: seconds since 1970; why: what is wrong with it, "is ..." */
+enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64_t *at,
+                         const char **why);
+
+/* The same for a day alone: "YYYY-MM-DD", or "" if there is none. */
+enum { CELL_DAY_SIZE = 11 };
+void cell_day(const char *text, const struct cell_clock *clock, char day[CELL_DAY_SIZE]);
+
+#endif

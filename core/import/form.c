@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/import/form.h"
+
+bool form_reads(const struct form *form, const struct container_member *member)
+{
+    for (const char *const *pattern = form->members; pattern && *pattern; pattern++) {
+        if (!member->climbs && container_fits(member->name, *pattern))
+            return true;
+    }
+    return false;
+}

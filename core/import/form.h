@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * form: what the export of one program looks like: the names of its files, how one of them is told
+ * by its content, and what reads it. One more form is one more file and a row in import_read.c.
+ */
+#ifndef EPIMARK_IMPORT_FORM_H
+#define EPIMARK_IMPORT_FORM_H
+
+#include "core/import/reading.h"
+
+/* The beginning of a file that lies by itself. */
+struct form_glance {
+    const char *text; /* ends in a NUL, which is not the file's */
+    size_t len;
+    const struct csv_rows *csv; /* its headings; NULL if it cannot be CSV */
+};
+
+struct form {
+    const char *name; /* as in struct epi_imported */
+    /* The files of it that may be opened in a folder or a zip, whatever else is in there: patterns
+     * (see container_fits), NULL behind the last. NULL: this form is only files by themselves. */
+    const char *const *members;
+    bool (*is)(const struct form_glance *glance); /* whether a file by itself is of this form */
+    void (*read)(struct reading *reading);
+};
+
+/* Whether a member is one that this form reads. */
+bool form_reads(const struct form *form, const struct container_member *member);
+
+#endif

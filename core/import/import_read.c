@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/import/import_read.h"
+
+#include "core/import/form.h"
+#include "core/import/plain.h"
+
+enum { GLANCE = 65536 };
+
+/* From the most particular to the least. */
+static const struct form *const forms[] = {&plain_form};
+
+enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
+
+const char *import_read_form(size_t index)
+{
+    return index < FORMS ? forms[index]->name : NULL;
+}
+
+/* Which form the files of a folder or zip have; NULL. */
+static const struct form *form_of_members(const struct container *container)
+{
+    for (size_t f = 0; f < FORMS; f++) {
+        for (size_t i = 0; i < container_count(container); i++) {
+            if (form_reads(forms[f], container_at(container, i)))
+                return forms[f];
+        }
+    }
+    return NULL;
+}
+
+static const struct form *form_of_text(const char *text, size_t len)
+{
+    struct epi_error ignored = {0};
+    CLEANUP(stream_cleanup) struct stream *stream = stream_new_text(text, len, &ignored);
+    CLEANUP(csv_rows_cleanup)
+    struct csv_rows *csv = stream ? csv_rows_new(stream, &ignored) : NULL;
+    const struct form_glance glance = {.text = text, .len = len, .csv = csv};
+    for (size_t i = 0; i < FORMS; i++) {
+        if (forms[i]->is && forms[i]->is(&glance))
+            return forms[i];
+    }
+    return NULL;
+}
+
+/* Which form a file by itself has; NULL, with err filled if it cannot be read. */
+static const struct form *form_of_file(struct container *container, struct epi_error *err)
+{
+    bool refused = false;
+    CLEANUP(cleanup_free) char *text = calloc(1, GLANCE + 1);
+    CLEANUP(stream_cleanup)
+    struct stream *stream = text ? container_stream(container, 0, &refused, err) : NULL;
+    if (!text)
+        error_memory(err);
+    size_t len = 0;
+    while (stream && len < GLANCE) {
+        ptrdiff_t got = stream_read(stream, text + len, GLANCE - len, err);
+        if (got < 0)
+            return NULL;
+        if (!got)
+            break;
+        len += (size_t)got;
+    }
+    return stream ? form_of_text(text, len) : NULL;
+}
+
+static const struct form *find_form(struct container *container,
+                                    const struct import_options *options, struct epi_error *err)
+{
+    struct epi_error inner = {0};
+    for (size_t i = 0; options->form && i < FORMS; i++) {
+        if (strcmp(options->form, forms[i]->name) == 0)
+            return forms[i];
+    }
+    const char *name = container_name(container);
+    const struct form *form = NULL;
+    if (options->form) {
+        epi_error_set(err, EPI_ERROR_NEVER, "there is no form '%s'", options->form);
+        return NULL;
+    }
+    form =
+        container_is_file(container) ? form_of_file(container, &inner) : form_of_members(container);
+    if (!form && inner.kind != EPI_ERROR_NONE)
+        epi_error_set(err, inner.kind, "%s %s", name, inner.text);
+    else if (!form)
+        epi_error_set(err, EPI_ERROR_NEVER, "%s is no export that can be read", name);
+    return form;
+}
+
+bool import_read(const char *path, const struct import_options *options, import_visit visit,
+                 import_unreadable unreadable, void *context, struct epi_error *err)
+{
+    static const struct import_options none = {0};
+    if (!options)
+        options = &none;
+    CLEANUP(container_cleanup)
+    struct container *container = container_open(path, options->password, context, err);
+    const struct form *form = container ? find_form(container, options, err) : NULL;
+    if (!form)
+        return false;
+    struct reading reading = {
+        .container = container,
+        .source = form->name,
+        .clock = {.local = options->local, .now = options->now},
+        .visit = visit,
+        .unreadable = unreadable,
+        .context = context,
+    };
+    for (size_t i = 0; i < container_count(container); i++) {
+        if (container_at(container, i)->climbs)
+            reading_bad(&reading, i, "", 0, "leads out of the zip; it is not opened");
+    }
+    form->read(&reading);
+    if (reading.stopped)
+        return epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
+    if (reading.locked) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s is encrypted, and there is no right password for it",
+                             container_name(container));
+    }
+    return true;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/import/plain.h"
+
+enum {
+    TYPE,
+    ACTION,
+    TITLE,
+    SERIES,
+    YEAR,
+    SEASON,
+    EPISODE,
+    WATCHED,
+    RATED,
+    RATING,
+    STATUS,
+    IMDB,
+    TMDB,
+    TVDB,
+    TRAKT,
+    TVMAZE,
+    SERIES_IMDB,
+    SERIES_TMDB,
+    SERIES_TVDB,
+    SERIES_TRAKT,
+    SERIES_TVMAZE,
+    EPISODE_IMDB,
+    EPISODE_TVDB,
+    EPISODE_TRAKT,
+    EPISODE_TVMAZE,
+    MEDIA,
+    SOURCE,
+    COLUMNS
+};
+
+static const char *const names[COLUMNS] = {
+    [TYPE] = "type|media_type|title_type|kind",
+    [ACTION] = "action",
+    [TITLE] = "title|name|episode_title",
+    [SERIES] = "series_title|series_name|show_title|show_name|tv_show_name|series|show",
+    [YEAR] = "year|series_year|show_year",
+    [SEASON] = "season|season_number|s_no|episode_season_number",
+    [EPISODE] = "episode|episode_number|number|ep_no",
+    [WATCHED] = "watched_at|watched_date|date_watched|viewed_at|last_watched_at|last_viewed_at|"
+                "end_date|ended_on|progressed_at|watched",
+    [RATED] = "rated_at|date_rated",
+    [RATING] = "rating|rating10|your_rating|user_rating|score",
+    [STATUS] = "status|watchlist",
+    [IMDB] = "imdb|imdb_id|const",
+    [TMDB] = "tmdb|tmdb_id",
+    [TVDB] = "tvdb|tvdb_id",
+    [TRAKT] = "trakt|trakt_id",
+    [TVMAZE] = "tvmaze|tvmaze_id",
+    [SERIES_IMDB] = "series_imdb|series_imdb_id|show_imdb|show_imdb_id",
+    [SERIES_TMDB] = "series_tmdb|series_tmdb_id|show_tmdb|show_tmdb_id",
+    [SERIES_TVDB] = "series_tvdb|series_tvdb_id|show_tvdb|show_tvdb_id",
+    [SERIES_TRAKT] = "series_trakt|series_trakt_id|show_trakt|show_trakt_id",
+    [SERIES_TVMAZE] = "series_tvmaze|series_tvmaze_id|show_tvmaze|show_tvmaze_id",
+    [EPISODE_IMDB] = "episode_imdb|episode_imdb_id",
+    [EPISODE_TVDB] = "episode_tvdb|episode_tvdb_id",
+    [EPISODE_TRAKT] = "episode_trakt|episode_trakt_id",
+    [EPISODE_TVMAZE] = "episode_tvmaze|episode_tvmaze_id",
+    [MEDIA] = "media_id",
+    [SOURCE] = "source",
+};
+
+/* ---- What a row is about ---- */
+
+enum kind { EPISODE_ROW, SEASON_ROW, SERIES_ROW, FILM_ROW, OTHER_ROW };
+
+static enum kind kind_of(const struct reading_row *row)
+{
+    static const struct {
+        const char *word;
+        enum kind kind;
+    } words[] = {
+        {"episode", EPISODE_ROW},       {"tv episode", EPISODE_ROW}, {"season", SEASON_ROW},
+        {"show", SERIES_ROW},           {"series", SERIES_ROW},      {"tv", SERIES_ROW},
+        {"tv series", SERIES_ROW},      {"tv show", SERIES_ROW},     {"anime", SERIES_ROW},
+        {"tv mini series", SERIES_ROW}, {"movie", FILM_ROW},         {"film", FILM_ROW},
+        {"tv movie", FILM_ROW},
+    };
+    const char *type = reading_value(row, TYPE);
+    bool season = *reading_value(row, SEASON), episode = *reading_value(row, EPISODE);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (cell_is(type, words[i].word))
+            return words[i].kind == SERIES_ROW && episode ? EPISODE_ROW : words[i].kind;
+    }
+    if (*type)
+        return OTHER_ROW;
+    return episode ? EPISODE_ROW : season ? SEASON_ROW : OTHER_ROW;
+}
+
+/* Whether the columns are those of Trakt's importer: the ids and titles of episodes are their own,
+ * not those of their series. */
+static bool is_trakts(const struct csv_rows *rows)
+{
+    return csv_rows_has(rows, "action") || csv_rows_has(rows, "trakt") ||
+           csv_rows_has(rows, "trakt_id");
+}
+
+/* Whether a row only says what is to be watched some day. */
+static bool is_planned(const struct reading_row *row)
+{
+    static const char *const words[] = {"planning", "plan to watch", "plantowatch", "not started",
+                                        "watchlist"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (cell_is(reading_value(row, STATUS), words[i]) ||
+            cell_is(reading_value(row, ACTION), words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* ---- Values ---- */
+
+static int64_t id_in(const struct reading_row *row, size_t column, size_t other)
+{
+    const char *text = reading_value(row, column);
+    int64_t id = cell_int(*text ? text : reading_value(row, other), 0);
+    return id > 0 ? id : 0;
+}
+
+static const char *imdb_in(const struct reading_row *row, size_t column, size_t other)
+{
+    const char *text = reading_value(row, column);
+    if (!*text)
+        text = reading_value(row, other);
+    return strncmp(text, "tt", 2) == 0 ? text : "";
+}
+
+static void set_ids(const struct reading_row *row, bool own, struct epi_imported *imported)
+{
+    bool episode = own && !imported->film && imported->scope == EPI_SCOPE_EPISODE;
+    imported->tvdb = id_in(row, SERIES_TVDB, episode ? SERIES_TVDB : TVDB);
+    imported->tmdb = id_in(row, SERIES_TMDB, episode ? SERIES_TMDB : TMDB);
+    imported->trakt = id_in(row, SERIES_TRAKT, episode ? SERIES_TRAKT : TRAKT);
+    imported->tvmaze = id_in(row, SERIES_TVMAZE, episode ? SERIES_TVMAZE : TVMAZE);
+    imported->imdb = imdb_in(row, SERIES_IMDB, episode ? SERIES_IMDB : IMDB);
+    imported->episode_tvdb = id_in(row, EPISODE_TVDB, episode ? TVDB : EPISODE_TVDB);
+    imported->episode_trakt = id_in(row, EPISODE_TRAKT, episode ? TRAKT : EPISODE_TRAKT);
+    imported->episode_tvmaze = id_in(row, EPISODE_TVMAZE, episode ? TVMAZE : EPISODE_TVMAZE);
+    imported->episode_imdb = imdb_in(row, EPISODE_IMDB, episode ? IMDB : EPISODE_IMDB);
+    const char *source = reading_value(row, SOURCE);
+    if (cell_is(source, "tmdb"))
+        imported->tmdb = id_in(row, MEDIA, MEDIA);
+    else if (cell_is(source, "tvdb"))
+        imported->tvdb = id_in(row, MEDIA, MEDIA);
+}
+
+static bool is_known(const struct epi_imported *imported)
+{
+    return *imported->series || imported->tvdb || imported->tmdb || imported->trakt ||
+           imported->tvmaze || *imported->imdb;
+}
+
+/* Fills in times and rating; false after it said what is wrong. */
+static bool set_acts(const struct reading_row *row, struct epi_imported *imported)
+{
+    const char *action = reading_value(row, ACTION), *rating = reading_value(row, RATING);
+    bool rates = cell_is(action, "rating") || cell_is(action, "ratings");
+    bool whole = !imported->film && imported->scope != EPI_SCOPE_EPISODE;
+    if (!reading_time(row, WATCHED, &imported->watched_at) ||
+        !reading_time(row, RATED, &imported->rated_at))
+        return false;
+    imported->rating = (int)cell_int(rating, 0);
+    if (imported->rating < 0 || imported->rating > 10) {
+        reading_row_bad(row, "has a rating that is not 1 to 10");
+        return false;
+    }
+    imported->watched =
+        !rates && !whole && (*reading_value(row, WATCHED) || *action || !imported->rating);
+    if (!imported->watched)
+        imported->watched_at = 0;
+    return imported->watched || imported->rating;
+}
+
+static void read_row(const struct reading_row *row)
+{
+    enum kind kind = kind_of(row);
+    bool trakts = is_trakts(row->rows);
+    if (is_planned(row))
+        return;
+    if (kind == OTHER_ROW) {
+        reading_row_bad(row, "does not say what it is: an episode, a season, a series or a film");
+        return;
+    }
+    struct epi_imported imported =
+        reading_new(row->reading, row->member, "line", csv_rows_line(row->rows));
+    bool numbered = *reading_value(row, SEASON) && *reading_value(row, EPISODE);
+    bool own = kind == EPISODE_ROW && (trakts || !numbered);
+    const char *title = reading_value(row, TITLE), *series = reading_value(row, SERIES);
+    imported.film = kind == FILM_ROW;
+    imported.scope = kind == SEASON_ROW   ? EPI_SCOPE_SEASON
+                     : kind == SERIES_ROW ? EPI_SCOPE_SERIES
+                                          : EPI_SCOPE_EPISODE;
+    imported.series = *series || own ? series : title;
+    imported.title = kind == EPISODE_ROW && (*series || own) ? title : "";
+    imported.year = (int)cell_int(reading_value(row, YEAR), 0);
+    imported.numbering = trakts ? "trakt" : "";
+    if (kind == EPISODE_ROW || kind == SEASON_ROW)
+        imported.season = (int)cell_int(reading_value(row, SEASON), -1);
+    if (kind == EPISODE_ROW)
+        imported.number = (int)cell_int(reading_value(row, EPISODE), -1);
+    set_ids(row, own, &imported);
+    bool identified = imported.episode_tvdb || imported.episode_trakt || imported.episode_tvmaze ||
+                      *imported.episode_imdb;
+    if (kind == EPISODE_ROW && imported.number < 0 && !identified)
+        reading_row_bad(row, "does not say which episode");
+    else if (!identified && !is_known(&imported))
+        reading_row_bad(row, "has neither a title nor an id");
+    else if (set_acts(row, &imported))
+        reading_give(row->reading, &imported);
+}
+
+static void read_all(struct reading *reading)
+{
+    for (size_t i = 0; i < container_count(reading->container); i++)
+        reading_csv(reading, i, names, COLUMNS, read_row, NULL);
+}
+
+static bool is_plain(const struct form_glance *glance)
+{
+    struct csv_rows_column columns[COLUMNS];
+    if (!glance->csv)
+        return false;
+    csv_rows_find(glance->csv, names, COLUMNS, columns);
+    bool named = columns[TITLE].at[0] >= 0 || columns[SERIES].at[0] >= 0;
+    bool known = columns[IMDB].at[0] >= 0 || columns[TMDB].at[0] >= 0 || columns[TVDB].at[0] >= 0 ||
+                 columns[TRAKT].at[0] >= 0 || columns[TVMAZE].at[0] >= 0;
+    bool about = columns[TYPE].at[0] >= 0 || columns[EPISODE].at[0] >= 0;
+    return (named || known) && about && (columns[WATCHED].at[0] >= 0 || columns[RATING].at[0] >= 0);
+}
+
+const struct form plain_form = {.name = "csv", .is = is_plain, .read = read_all};

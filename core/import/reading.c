@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/import/reading.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *member_name(const struct reading *reading, size_t member)
+{
+    return container_at(reading->container, member)->name;
+}
+
+static void set_place(struct reading *reading, size_t member, const char *what, size_t number)
+{
+    const char *name = member_name(reading, member);
+    if (number)
+        snprintf(reading->place, sizeof(reading->place), "%.180s, %s %zu", name, what, number);
+    else
+        snprintf(reading->place, sizeof(reading->place), "%.240s", name);
+}
+
+struct epi_imported reading_new(struct reading *reading, size_t member, const char *what,
+                                size_t number)
+{
+    set_place(reading, member, what, number);
+    return (struct epi_imported){
+        .size = sizeof(struct epi_imported),
+        .source = reading->source,
+        .place = reading->place,
+        .scope = EPI_SCOPE_EPISODE,
+        .season = -1,
+        .number = -1,
+    };
+}
+
+void reading_give(struct reading *reading, const struct epi_imported *imported)
+{
+    if (!reading->stopped && !reading->visit(reading->context, imported))
+        reading->stopped = true;
+}
+
+void reading_bad(struct reading *reading, size_t member, const char *what, size_t number,
+                 const char *format, ...)
+{
+    struct epi_error text = {0};
+    char line[sizeof(text.text)];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    epi_error_set(&text, EPI_ERROR_NEVER, "%s", line); /* one line of UTF-8 */
+    set_place(reading, member, what, number);
+    if (reading->unreadable)
+        reading->unreadable(reading->context, reading->place, text.text);
+}
+
+struct stream *reading_open(struct reading *reading, size_t member)
+{
+    struct epi_error err = {0};
+    if (reading->locked)
+        return NULL;
+    struct stream *stream = container_stream(reading->container, member, &reading->locked, &err);
+    if (!stream)
+        reading_bad(reading, member, "", 0, "%s", err.text);
+    return stream;
+}
+
+void reading_csv(struct reading *reading, size_t member, const char *const *names, size_t count,
+                 void (*row)(const struct reading_row *row), void *context)
+{
+    struct epi_error err = {0};
+    CLEANUP(stream_cleanup) struct stream *stream = reading_open(reading, member);
+    if (!stream)
+        return;
+    CLEANUP(csv_rows_cleanup) struct csv_rows *rows = csv_rows_new(stream, &err);
+    CLEANUP(cleanup_free)
+    struct csv_rows_column *columns = calloc(count ? count : 1, sizeof(*columns));
+    if (!rows || !columns) {
+        if (!columns)
+            error_memory(&err);
+        reading_bad(reading, member, "", 0, "%s", err.text);
+        return;
+    }
+    csv_rows_find(rows, names, count, columns);
+    struct reading_row this = {
+        .reading = reading, .member = member, .rows = rows, .columns = columns, .context = context};
+    while (!reading->stopped) {
+        enum csv_rows_result result = csv_rows_next(rows, &err);
+        if (result == CSV_ROWS_ROW)
+            row(&this);
+        else if (result != CSV_ROWS_END)
+            reading_bad(reading, member, "line", csv_rows_line(rows), "%s", err.text);
+        if (result == CSV_ROWS_END || result == CSV_ROWS_FAILED)
+            return;
+    }
+}
+
+const char *reading_value(const struct reading_row *row, size_t column)
+{
+    return csv_rows_value(row->rows, &row->columns[column]);
+}
+
+bool reading_time(const struct reading_row *row, size_t column, int64_t *at)
+{
+    const char *why = "", *text = reading_value(row, column);
+    *at = 0;
+    if (cell_time(text, &row->reading->clock, at, &why) != CELL_TIME_BAD)
+        return true;
+    reading_bad(row->reading, row->member, "line", csv_rows_line(row->rows), "'%.40s' %s", text,
+                why);
+    return false;
+}
+
+void reading_row_bad(const struct reading_row *row, const char *why)
+{
+    reading_bad(row->reading, row->member, "line", csv_rows_line(row->rows), "%s", why);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * reading: one import while it is read: what the readers of all forms share. It hands over what
+ * they find, and says which lines they could not read.
+ */
+#ifndef EPIMARK_IMPORT_READING_H
+#define EPIMARK_IMPORT_READING_H
+
+#include "core/import/cell.h"
+#include "core/import/container.h"
+#include "core/import/csv_rows.h"
+#include <epimark/import.h>
+
+enum { READING_PLACE_MAX = 256 };
+
+struct reading {
+    struct container *container;
+    const char *source; /* the form */
+    struct cell_clock clock;
+    /* The two callbacks of import_read. */
+    bool (*visit)(void *context, const struct epi_imported *imported);
+    void (*unreadable)(void *context, const char *place, const char *why);
+    void *context;
+    bool stopped; /* by visit: read no more */
+    bool locked;  /* no password was right */
+    char place[READING_PLACE_MAX];
+};
+
+/* An imported thing of which nothing is known but where it stands: set this member and line first.
+ * what: "line", "entry"; 0: the member as a whole. The place is valid until the next call. */
+struct epi_imported reading_new(struct reading *reading, size_t member, const char *what,
+                                size_t number);
+
+/* Hands it over. What is watched or rated has to have an id, a title or a path. */
+void reading_give(struct reading *reading, const struct epi_imported *imported);
+
+/* Says that a line, or a whole member, cannot be read: the text goes on after the place. */
+void reading_bad(struct reading *reading, size_t member, const char *what, size_t number,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Opens a member; NULL after it said why it cannot. */
+struct stream *reading_open(struct reading *reading, size_t member);
+
+/* Reads a member as CSV: calls row for each row that can be read. columns, found by names (see
+ * csv_rows_find), are its values in that order. */
+struct reading_row {
+    struct reading *reading;
+    size_t member;
+    const struct csv_rows *rows;
+    const struct csv_rows_column *columns;
+    void *context;
+};
+void reading_csv(struct reading *reading, size_t member, const char *const *names, size_t count,
+                 void (*row)(const struct reading_row *row), void *context);
+
+/* The value of a row in one of its columns, or "". */
+const char *reading_value(const struct reading_row *row, size_t column);
+
+/* The time in a column: false after it said that it cannot be read. 0: it is not known. */
+bool reading_time(const struct reading_row *row, size_t column, int64_t *at);
+
+/* Says what is wrong with a row. */
+void reading_row_bad(const struct reading_row *row, const char *why);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/importing.h"
+
+static int begin(void **state)
+{
+    static struct importing importing;
+    importing_begin(&importing);
+    *state = &importing;
+    return 0;
+}
+
+static int end(void **state)
+{
+    importing_end(*state);
+    return 0;
+}
+
+static void columns_are_told_by_their_headings(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "anything.txt",
+                   "Season;EPISODE NUMBER;Show Name;tvdb;Watched-At\n"
+                   "1;2;Some Show;7001;2024-02-29 20:15:00\n"
+                   "0;1;\"Of ; and \"\"\";;\n");
+    importing_gives(importing,
+                    "Some Show 1x02 tvdb=7001 at=1709237700 [csv, anything.txt, line 2]\n"
+                    "Of ; and \" 0x01 at=0 [csv, anything.txt, line 3]\n");
+}
+
+static void ids_of_trakts_columns_are_of_the_episode(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "type,action,title,year,season,episode,trakt,imdb,tmdb,tvdb,watched_at,rating,"
+                   "rated_at\n"
+                   "episode,,Pilot,,1,1,41,tt0000041,42,43,2019-12-01T20:30:15.000Z,9,\n"
+                   "episode,history,,,2,3,,,,44,unknown,,\n"
+                   "movie,,A Film,1995,,,,tt0000051,51,,1970-01-01T00:00:00Z,8,2020-01-03\n"
+                   "show,watchlist,Later,2022,,,,,,,,,\n"
+                   "season,rating,Some Show,2011,2,,,,,61,,7,2020-01-01T00:00:00Z\n");
+    importing_gives(importing,
+                    "? 1x01 title=Pilot e.tvdb=43 e.trakt=41 e.imdb=tt0000041 by=trakt "
+                    "at=1575232215 rating=9 [csv, x.csv, line 2]\n"
+                    "? 2x03 e.tvdb=44 by=trakt at=0 [csv, x.csv, line 3]\n"
+                    "A Film film year=1995 tmdb=51 imdb=tt0000051 by=trakt at=0 rating=8 "
+                    "rated=1578052800 [csv, x.csv, line 4]\n"
+                    "Some Show season 2x-1 year=2011 tvdb=61 by=trakt rating=7 rated=1577836800 "
+                    "[csv, x.csv, line 6]\n");
+}
+
+static void a_catalogue_is_named_beside_its_id(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "media_id,source,media_type,title,season_number,episode_number,score,status,"
+                   "end_date\n"
+                   "81,tmdb,tv,Some Show,,,8,Completed,2024-01-01 10:00:00+00:00\n"
+                   "81,tmdb,episode,Some Show,1,4,,,2024-01-01 10:00:00+02:00\n"
+                   "82,tmdb,movie,A Film,,,,Planning,\n");
+    importing_gives(importing, "Some Show series tmdb=81 rating=8 [csv, x.csv, line 2]\n"
+                               "Some Show 1x04 tmdb=81 at=1704096000 [csv, x.csv, line 3]\n");
+}
+
+static void what_cannot_be_read_is_said(void **state)
+{
+    struct importing *importing = *state;
+    importing->options.now = 1700000000;
+    importing_file(importing, "x.csv",
+                   "type,title,season,episode,watched_at,rating\n"
+                   "episode,A,1,1,03/04/2020,\n"
+                   "episode,B,1,1,2023-02-29,\n"
+                   "episode,C,1,1,2031-01-01,\n"
+                   "episode,,1,1,2020-01-01,\n"
+                   "book,D,1,1,2020-01-01,\n"
+                   "episode,E,1,,2020-01-01,\n"
+                   "movie,F,,,2020-01-01,11\n"
+                   "episode,a, b,1,1,2020-01-01,8\n"
+                   "episode,G,1,1,2020-01-01,\n");
+    importing_gives(importing,
+                    "! x.csv, line 2: '03/04/2020' can be two dates\n"
+                    "! x.csv, line 3: '2023-02-29' is no date\n"
+                    "! x.csv, line 4: '2031-01-01' is in the future\n"
+                    "! x.csv, line 5: has neither a title nor an id\n"
+                    "! x.csv, line 6: does not say what it is: an episode, a season, a series or "
+                    "a film\n"
+                    "! x.csv, line 7: does not say which episode\n"
+                    "! x.csv, line 8: has a rating that is not 1 to 10\n"
+                    "! x.csv, line 9: has more values than there are headings\n"
+                    "G 1x01 at=1577880000 [csv, x.csv, line 10]\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(columns_are_told_by_their_headings, begin, end),
+        cmocka_unit_test_setup_teardown(ids_of_trakts_columns_are_of_the_episode, begin, end),
+        cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, begin, end),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
