@@ -124,7 +124,7 @@ static inline bool importing_visit(void *context, const struct epi_imported *it)
     importing_say(out, "path", it->path);
     importing_say(out, "by", it->numbering);
     if (it->watched)
-        fprintf(out, " at=%" PRId64, it->watched_at);
+        fprintf(out, " at=%" PRId64 "%s", it->watched_at, it->day ? " day" : "");
     if (it->opened)
         fputs(" opened", out);
     importing_count(out, "again", it->again);

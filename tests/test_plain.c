@@ -93,7 +93,7 @@ static void what_cannot_be_read_is_said(void **state)
                     "! x.csv, line 7: does not say which episode\n"
                     "! x.csv, line 8: has a rating that is not 1 to 10\n"
                     "! x.csv, line 9: has more values than there are headings\n"
-                    "G 1x01 at=1577880000 [csv, x.csv, line 10]\n");
+                    "G 1x01 at=1577880000 day [csv, x.csv, line 10]\n");
 }
 
 int main(void)

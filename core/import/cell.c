@@ -153,9 +153,10 @@ static bool read_zone(const char *text, struct parts *parts)
 /* A time of day and a zone, or nothing, up to the end of the text. */
 static bool read_time(const char *text, struct parts *parts)
 {
-    text += *text == 'T' || *text == 't' ? 1 : strspn(text, ", ");
+    bool announced = *text == 'T' || *text == 't';
+    text += announced ? 1 : strspn(text, ", ");
     parts->hour = 12;
-    if (!*text)
+    if (!*text && !announced)
         return true;
     parts->timed = true;
     parts->hour = digits(&text, 2);
@@ -178,7 +179,7 @@ static bool read_time(const char *text, struct parts *parts)
 static int64_t seconds_of(const struct parts *parts, const struct cell_clock *clock)
 {
     char date[32];
-    if (clock->local && !parts->zoned) {
+    if (clock->local && parts->timed && !parts->zoned) {
         struct tm tm = {.tm_year = parts->year - 1900,
                         .tm_mon = parts->month - 1,
                         .tm_mday = parts->day,
@@ -236,7 +237,7 @@ enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64
     if (clock->now && seconds > clock->now + CLOCK_DAY)
         return bad(why, "is in the future");
     *at = seconds;
-    return CELL_TIME_KNOWN;
+    return parts.year && !parts.timed ? CELL_TIME_DAY : CELL_TIME_KNOWN;
 }
 
 void cell_day(const char *text, const struct cell_clock *clock, char day[CELL_DAY_SIZE])

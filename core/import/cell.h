@@ -27,13 +27,14 @@ struct cell_clock {
 
 enum cell_time {
     CELL_TIME_KNOWN,
+    CELL_TIME_DAY,  /* only the day is known: its noon in UTC */
     CELL_TIME_NONE, /* no time, or one that stands for none: 1970-01-01, year 1, "unknown" */
     CELL_TIME_BAD,
 };
 
 /* Reads "2026-02-01", with "T" or blanks, a time, fractions, "Z", "UTC" or "+01:00" behind it;
- * "1.2.2026", "13/2/2026"; seconds, milliseconds or microseconds since 1970. A day without a time
- * is its noon. at: seconds since 1970; why: what is wrong with it, "is ..." */
+ * "1.2.2026", "13/2/2026"; seconds, milliseconds or microseconds since 1970. at: seconds since
+ * 1970; why: what is wrong with it, "is ..." */
 enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64_t *at,
                          const char **why);
 

@@ -262,7 +262,7 @@ void container_free(struct container *container)
     if (!container)
         return;
     for (size_t i = 0; i < container->count; i++)
-        free((void *)(uintptr_t)container->members[i].path);
+        free(container->members[i].path);
     free(container->members);
     if (container->folder >= 0)
         close(container->folder);

@@ -19,7 +19,7 @@ enum {
 
 struct container_member {
     const char *name; /* without its folders; borrowed */
-    const char *path; /* with them, as seen from the container */
+    char *path;       /* with them, as seen from the container, whose it is */
     size_t index;     /* in the zip */
     bool encrypted;
     bool climbs; /* its path leads out of the zip: it is never opened */

@@ -190,7 +190,8 @@ static enum csv_rows_result find_row(struct csv_rows *rows, size_t *len, struct 
     for (bool failed = false;;) {
         bool found = find_end(rows, &scan), more = false;
         /* Behind "\r" a "\n" may follow. */
-        if (!found || rows->start + scan.at + 1 == rows->end)
+        if (!found ||
+            (rows->start + scan.at + 1 == rows->end && rows->text[rows->start + scan.at] == '\r'))
             more = scan.at <= CSV_ROWS_ROW_MAX && read_more(rows, &failed, err);
         if (failed)
             return CSV_ROWS_FAILED;
@@ -332,12 +333,24 @@ static char find_comma(const char *text, size_t len)
     return commas[most];
 }
 
+/* Whether all of the first line that is not empty was read. */
+static bool has_line(const struct csv_rows *rows)
+{
+    if (!rows->text)
+        return false;
+    size_t blank = strspn(rows->text, "\r\n");
+    return rows->end > PIECE || rows->text[blank + strcspn(rows->text + blank, "\r\n")];
+}
+
 static bool begin(struct csv_rows *rows, struct epi_error *err)
 {
     bool failed = false;
-    if (!read_more(rows, &failed, err)) {
-        return failed ? false : epi_error_set(err, EPI_ERROR_NEVER, "is empty");
-    }
+    while (read_more(rows, &failed, err) && !has_line(rows))
+        continue;
+    if (failed)
+        return false;
+    if (!rows->end)
+        return epi_error_set(err, EPI_ERROR_NEVER, "is empty");
     const unsigned char *text = (const unsigned char *)rows->text;
     if (rows->end >= 2 &&
         ((text[0] == 0xff && text[1] == 0xfe) || (text[0] == 0xfe && text[1] == 0xff)))

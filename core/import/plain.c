@@ -159,8 +159,8 @@ static bool set_acts(const struct reading_row *row, struct epi_imported *importe
     const char *action = reading_value(row, ACTION), *rating = reading_value(row, RATING);
     bool rates = cell_is(action, "rating") || cell_is(action, "ratings");
     bool whole = !imported->film && imported->scope != EPI_SCOPE_EPISODE;
-    if (!reading_time(row, WATCHED, &imported->watched_at) ||
-        !reading_time(row, RATED, &imported->rated_at))
+    if (!reading_time(row, WATCHED, &imported->watched_at, &imported->day) ||
+        !reading_time(row, RATED, &imported->rated_at, NULL))
         return false;
     imported->rating = (int)cell_int(rating, 0);
     if (imported->rating < 0 || imported->rating > 10) {
@@ -170,7 +170,7 @@ static bool set_acts(const struct reading_row *row, struct epi_imported *importe
     imported->watched =
         !rates && !whole && (*reading_value(row, WATCHED) || *action || !imported->rating);
     if (!imported->watched)
-        imported->watched_at = 0;
+        imported->watched_at = imported->day = 0;
     return imported->watched || imported->rating;
 }
 

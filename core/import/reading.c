@@ -99,11 +99,14 @@ const char *reading_value(const struct reading_row *row, size_t column)
     return csv_rows_value(row->rows, &row->columns[column]);
 }
 
-bool reading_time(const struct reading_row *row, size_t column, int64_t *at)
+bool reading_time(const struct reading_row *row, size_t column, int64_t *at, bool *day)
 {
     const char *why = "", *text = reading_value(row, column);
     *at = 0;
-    if (cell_time(text, &row->reading->clock, at, &why) != CELL_TIME_BAD)
+    enum cell_time known = cell_time(text, &row->reading->clock, at, &why);
+    if (day)
+        *day = known == CELL_TIME_DAY;
+    if (known != CELL_TIME_BAD)
         return true;
     reading_bad(row->reading, row->member, "line", csv_rows_line(row->rows), "'%.40s' %s", text,
                 why);

@@ -56,8 +56,9 @@ void reading_csv(struct reading *reading, size_t member, const char *const *name
 /* The value of a row in one of its columns, or "". */
 const char *reading_value(const struct reading_row *row, size_t column);
 
-/* The time in a column: false after it said that it cannot be read. 0: it is not known. */
-bool reading_time(const struct reading_row *row, size_t column, int64_t *at);
+/* The time in a column: false after it said that it cannot be read. 0: it is not known. day, which
+ * may be NULL: whether only the day is. */
+bool reading_time(const struct reading_row *row, size_t column, int64_t *at, bool *day);
 
 /* Says what is wrong with a row. */
 void reading_row_bad(const struct reading_row *row, const char *why);
