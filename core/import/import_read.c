@@ -3,11 +3,12 @@
 
 #include "core/import/form.h"
 #include "core/import/plain.h"
+#include "core/import/tvtime.h"
 
 enum { GLANCE = 65536 };
 
 /* From the most particular to the least. */
-static const struct form *const forms[] = {&plain_form};
+static const struct form *const forms[] = {&tvtime_form, &plain_form};
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 
@@ -112,6 +113,8 @@ bool import_read(const char *path, const struct import_options *options, import_
     form->read(&reading);
     if (reading.stopped)
         return epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
+    if (reading.failed)
+        return error_memory(err);
     if (reading.locked) {
         return epi_error_set(err, EPI_ERROR_NEVER,
                              "%s is encrypted, and there is no right password for it",

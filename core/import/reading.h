@@ -23,6 +23,7 @@ struct reading {
     void *context;
     bool stopped; /* by visit: read no more */
     bool locked;  /* no password was right */
+    bool failed;  /* memory was short */
     char place[READING_PLACE_MAX];
 };
 
