@@ -124,12 +124,13 @@ bool outbox_list(struct journal *journal, const char *service, int64_t now, stru
 {
     if (!database_writable(journal, err))
         return false;
-    /* The least often tried goes first: one that always fails must not delay the others. */
+    /* The least often tried goes first: one that always fails must not delay the others. What was
+     * imported (its record is below 0) waits for what was done here. */
     CLEANUP(sql_free)
     struct sqlite3_stmt *due =
         sql_query(journal, err,
                   DUE_COLUMNS "AND o.acked <> o.seq AND o.service = ? AND o.due_at <= ?"
-                              " ORDER BY o.tries, o.at, o.id",
+                              " ORDER BY o.tries, o.record < 0, o.at, o.id",
                   "tl", service, now);
     bool row = due != NULL;
     *count = 0;

@@ -66,9 +66,8 @@ static bool is_repeated(struct journal *journal, const struct record *record, in
     return true;
 }
 
-/* An entry follows from its records that hold, and its deliveries follow from the entry. */
-static bool refresh(struct journal *journal, int64_t entry, int64_t now, struct recorded *recorded,
-                    struct epi_error *err)
+bool records_refresh(struct journal *journal, int64_t entry, int64_t now, struct recorded *recorded,
+                     struct epi_error *err)
 {
     struct wanted_subjects subjects = {0};
     struct wanted_changes changes = {0};
@@ -106,9 +105,11 @@ static bool add_record(struct journal *journal, const struct record *record, int
     int value = record->kind == RECORD_WATCHED  ? MARK_WATCHED
                 : record->kind == RECORD_CHOSEN ? (int)record->correction.choice
                                                 : record->value;
+    /* Below 0 are those that were imported: see imports.h. */
     return sql_run(journal, err,
-                   "INSERT INTO records (uid, entry, kind, scope, value, at, state)"
-                   " VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?)",
+                   "INSERT INTO records (id, uid, entry, kind, scope, value, at, state) VALUES"
+                   " ((SELECT max(coalesce(max(id), 0), 0) FROM records) + 1, ?, nullif(?, 0), ?,"
+                   " ?, ?, ?, ?)",
                    "tliiili", record->uid, entry, (int)record->kind, (int)record->scope, value,
                    record->at, (int)state);
 }
@@ -122,7 +123,7 @@ static bool follow(struct journal *journal, const struct record *record, int64_t
         if (!companions_find(journal, entry, nth, &companion, err))
             return false;
         if (companion && (!companions_follow(journal, entry, nth, companion, err) ||
-                          !refresh(journal, companion, record->at, recorded, err)))
+                          !records_refresh(journal, companion, record->at, recorded, err)))
             return false;
     }
     return true;
@@ -254,7 +255,7 @@ static bool undo(struct journal *journal, const struct record *record, struct re
            add_record(journal, record, recorded->entry, RECORD_WITHOUT_EFFECT, err) &&
            (recorded->undone == RECORD_CHOSEN || recorded->undone == RECORD_ORDERED
                 ? unchoose(journal, rows, record->at, recorded, err)
-                : refresh(journal, recorded->entry, record->at, recorded, err));
+                : records_refresh(journal, recorded->entry, record->at, recorded, err));
 }
 
 /* The series may be known even if the episode is not: has it looked up now. */
@@ -306,6 +307,6 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
         return false;
     if (record->scope == EPI_SCOPE_SERIES && !ask_for_series(journal, entry, err))
         return false;
-    return refresh(journal, entry, record->at, recorded, err) &&
+    return records_refresh(journal, entry, record->at, recorded, err) &&
            follow(journal, record, entry, recorded, err);
 }

@@ -7,6 +7,7 @@
 #define EPIMARK_JOURNAL_RECORDS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct epi_error;
 struct journal;
@@ -21,5 +22,9 @@ bool records_apply(struct journal *journal, const struct record *record, struct 
 /* journal_last, with such a path. */
 bool records_find_last(struct journal *journal, const struct record *undo,
                        struct recorded *recorded, struct epi_error *err);
+
+/* An entry follows from its records that hold, and its deliveries follow from the entry. */
+bool records_refresh(struct journal *journal, int64_t entry, int64_t now, struct recorded *recorded,
+                     struct epi_error *err);
 
 #endif

@@ -14,20 +14,26 @@
 
 /* ---- Subjects ---- */
 
-/* A film, by any of its ids, else by title and year unless ids differ. A newer title and ids that
- * were not known before are added. */
+/* A film, by any of its ids, else by title and year unless ids differ. */
+static bool seek_film(struct journal *journal, const struct series *film, int64_t *subject,
+                      struct epi_error *err)
+{
+    return sql_value(journal, err, subject, 0,
+                     "SELECT id FROM (SELECT id, 0 AS rank FROM subjects WHERE film"
+                     " AND series_imdb = ?1 AND ?1 <> ''"
+                     " UNION ALL SELECT id, 1 FROM subjects WHERE film"
+                     " AND series_tmdb = ?2 AND ?2 <> 0"
+                     " UNION ALL SELECT id, 2 FROM subjects WHERE film AND series_title = ?3"
+                     " AND series_year = ?4 AND (?1 = '' OR series_imdb = '')"
+                     " AND (?2 = 0 OR series_tmdb = 0)) ORDER BY rank, id LIMIT 1",
+                     "tlti", film->ids.imdb, film->ids.tmdb, film->title, film->year);
+}
+
+/* The same, or it is added. A newer title and ids that were not known before are added. */
 static bool find_film(struct journal *journal, const struct series *film, int64_t *subject,
                       struct epi_error *err)
 {
-    if (!sql_value(journal, err, subject, 0,
-                   "SELECT id FROM (SELECT id, 0 AS rank FROM subjects WHERE film"
-                   " AND series_imdb = ?1 AND ?1 <> ''"
-                   " UNION ALL SELECT id, 1 FROM subjects WHERE film"
-                   " AND series_tmdb = ?2 AND ?2 <> 0"
-                   " UNION ALL SELECT id, 2 FROM subjects WHERE film AND series_title = ?3"
-                   " AND series_year = ?4 AND (?1 = '' OR series_imdb = '')"
-                   " AND (?2 = 0 OR series_tmdb = 0)) ORDER BY rank, id LIMIT 1",
-                   "tlti", film->ids.imdb, film->ids.tmdb, film->title, film->year))
+    if (!seek_film(journal, film, subject, err))
         return false;
     if (*subject) {
         return sql_run(journal, err,
@@ -47,30 +53,54 @@ static bool find_film(struct journal *journal, const struct series *film, int64_
     return true;
 }
 
+/* Which season and number a subject has; -1: none. An episode without a number of its own must not
+ * read as its whole season. */
+static void number_subject(const struct match *match, enum epi_scope scope, int *season,
+                           int *number)
+{
+    const struct episode *episode = &match->episode;
+    *season = scope == EPI_SCOPE_SERIES ? -1 : episode->season < 0 ? 0 : episode->season;
+    *number = scope != EPI_SCOPE_EPISODE ? -1 : episode->number < 0 ? 0 : episode->number;
+}
+
+static const struct episode *episode_of(const struct match *match, enum epi_scope scope)
+{
+    static const struct episode none = {0};
+    return scope == EPI_SCOPE_EPISODE ? &match->episode : &none;
+}
+
+/* An episode is found by its own id, else by its number in its series unless ids differ. */
+bool wanted_seek_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
+                         int64_t *subject, struct epi_error *err)
+{
+    if (match->film)
+        return seek_film(journal, &match->series, subject, err);
+    const struct series *series = &match->series;
+    const struct episode *episode = episode_of(match, scope);
+    int season, number;
+    number_subject(match, scope, &season, &number);
+    return sql_value(journal, err, subject, 0,
+                     "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
+                     " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
+                     " AND number <> 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
+                     " AND ((series_tvdb = ?5 AND series_tvdb <> 0) OR (series_tvmaze = ?6"
+                     " AND series_tvmaze <> 0) OR (series_imdb = ?7 AND series_imdb <> '')))"
+                     " ORDER BY (tvdb = ?1 AND tvdb <> 0) DESC, (tvmaze = ?2 AND tvmaze <> 0) DESC,"
+                     " id",
+                     "lliillt", episode->tvdb, episode->tvmaze, season, number, series->ids.tvdb,
+                     series->ids.tvmaze, series->ids.imdb);
+}
+
 bool wanted_find_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
                          int64_t *subject, struct epi_error *err)
 {
     if (match->film)
         return find_film(journal, &match->series, subject, err);
-    static const struct episode none = {0};
     const struct series *series = &match->series;
-    const struct episode *episode = scope == EPI_SCOPE_EPISODE ? &match->episode : &none;
-    /* An episode without a number of its own must not read as its whole season. */
-    int season = scope == EPI_SCOPE_SERIES   ? -1
-                 : match->episode.season < 0 ? 0
-                                             : match->episode.season;
-    int number = scope != EPI_SCOPE_EPISODE ? -1 : episode->number < 0 ? 0 : episode->number;
-    /* An episode is found by its own id, else by its number in its series unless ids differ. */
-    if (!sql_value(journal, err, subject, 0,
-                   "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
-                   " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
-                   " AND number <> 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
-                   " AND ((series_tvdb = ?5 AND series_tvdb <> 0) OR (series_tvmaze = ?6"
-                   " AND series_tvmaze <> 0) OR (series_imdb = ?7 AND series_imdb <> '')))"
-                   " ORDER BY (tvdb = ?1 AND tvdb <> 0) DESC, (tvmaze = ?2 AND tvmaze <> 0) DESC,"
-                   " id",
-                   "lliillt", episode->tvdb, episode->tvmaze, season, number, series->ids.tvdb,
-                   series->ids.tvmaze, series->ids.imdb))
+    const struct episode *episode = episode_of(match, scope);
+    int season, number;
+    number_subject(match, scope, &season, &number);
+    if (!wanted_seek_subject(journal, match, scope, subject, err))
         return false;
     if (!*subject) {
         if (!sql_run(journal, err,
@@ -195,18 +225,24 @@ struct wanting {
     "coalesce((SELECT max(r.id) FROM records r WHERE r.entry = entries.id"                         \
     " AND r.kind IN (:RECORD_WATCHED, :RECORD_MARKED) AND r.state = :RECORD_HOLDS), 0)"
 
+/* Of the rows of w: what was done here last or, if that was later by its date, what was done
+ * elsewhere and imported (see imports.h). */
+#define NEWEST                                                                                     \
+    " SELECT * FROM (SELECT * FROM w WHERE record >= 0 ORDER BY record DESC, id DESC LIMIT 1)"     \
+    " UNION ALL SELECT * FROM (SELECT * FROM w WHERE record < 0 ORDER BY at DESC, record DESC"     \
+    " LIMIT 1) ORDER BY at DESC LIMIT 1"
+
 static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct wish *wish,
                       struct epi_error *err)
 {
     static const char mark[] =
-        "SELECT id, mark + 1, watched_at, " WATCHED_RECORD " AS record FROM entries WHERE"
-        " subject = ? AND status = :STATUS_IDENTIFIED AND watched_at > 0 AND same_as = 0"
-        " ORDER BY record DESC, id DESC LIMIT 1";
+        "WITH w AS (SELECT id, mark + 1 AS value, watched_at AS at, " WATCHED_RECORD
+        " AS record FROM entries WHERE"
+        " subject = ? AND status = :STATUS_IDENTIFIED AND watched_at > 0 AND same_as = 0)" NEWEST;
     static const char rate[] =
-        "SELECT entry, value, at, coalesce((SELECT max(r.id) FROM records r"
+        "WITH w AS (SELECT entry AS id, value, at, coalesce((SELECT max(r.id) FROM records r"
         " WHERE r.entry = ratings.entry AND r.scope = ratings.scope AND r.kind = :RECORD_RATED"
-        " AND r.state = :RECORD_HOLDS), 0) AS record FROM ratings WHERE subject = ?"
-        " ORDER BY record DESC, entry DESC LIMIT 1";
+        " AND r.state = :RECORD_HOLDS), 0) AS record FROM ratings WHERE subject = ?)" NEWEST;
     CLEANUP(sql_free)
     struct sqlite3_stmt *rows =
         sql_query(wanting->journal, err, kind == DUE_MARK ? mark : rate, "l", wanting->subject);
@@ -223,14 +259,16 @@ static bool find_wish(const struct wanting *wanting, enum due_kind kind, struct 
     return true;
 }
 
-/* The account it goes to: the one signed in, unless it is older than the sign-in; "" waits. */
+/* The account it goes to: the one signed in, unless it is older than the sign-in; "" waits. What is
+ * imported was confirmed by the user. */
 static bool find_account(const struct wanting *wanting, const char *service, int64_t record,
                          char *account, struct epi_error *err)
 {
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows = sql_query(
-        wanting->journal, err, "SELECT account FROM accounts WHERE service = ? AND record < ?",
-        "tl", service, record);
+    struct sqlite3_stmt *rows =
+        sql_query(wanting->journal, err,
+                  "SELECT account FROM accounts WHERE service = ?1 AND (record < ?2 OR ?2 < 0)",
+                  "tl", service, record);
     bool row;
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;

@@ -16,8 +16,12 @@ struct epi_error;
 struct journal;
 struct match;
 
-/* The subject that a match names, its episode, season or series: found by any of its ids, else
- * added. */
+/* The subject that a match names, its episode, season or series, found by any of its ids; 0: there
+ * is none yet. */
+bool wanted_seek_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
+                         int64_t *subject, struct epi_error *err);
+
+/* The same, or it is added. */
 bool wanted_find_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
                          int64_t *subject, struct epi_error *err);
 
