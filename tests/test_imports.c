@@ -238,6 +238,9 @@ static void test_what_is_unsure_waits_for_the_user(void **state)
     assert_int_equal(take_in(journal, &act), IMPORT_NEW);
     assert_int_equal(take_in(journal, &act), IMPORT_KNOWN);
     assert_int_equal(scratch_state(journal, 1), ENTRY_HELD);
+    const struct import_act rating = {.rating = true, .value = 7, .path = "Some Show S01E02"};
+    assert_int_equal(take_in(journal, &rating), IMPORT_NEW);
+    assert_int_equal(take_in(journal, &rating), IMPORT_KNOWN);
     scratch_identify(journal, 1, 1, 1, NOW);
     assert_int_equal(take_in(journal, &act), IMPORT_KNOWN);
     assert_int_equal(watch(journal, 1, LONG_AGO, 1), IMPORT_KNOWN);

@@ -159,6 +159,14 @@ static const struct episode *find_episode(const struct search *search,
     return found ? found : find_only(search, fits_date_only);
 }
 
+const struct episode *carry_find(const struct subject *subject, const struct episode *rows,
+                                 size_t count, bool translated)
+{
+    const struct search search = {
+        .subject = subject, .rows = rows, .count = count, .translated = translated};
+    return find_episode(&search, find_number(&search));
+}
+
 /* ---- The subject's own catalogue ---- */
 
 enum { OWN_ROWS_MAX = 512 }; /* of its season */

@@ -3,7 +3,8 @@
  * carry: an episode that was found at one catalogue, as another one knows it. The series is found
  * by its ids. Catalogues number episodes differently, so a number counts only if the title or the
  * air date confirms it; if the numbers disagree, title and date decide. It may be several there, or
- * part of one. Decides nothing else, sends nothing. own_ids uses it.
+ * part of one. Decides nothing else, sends nothing. own_ids uses it, and
+ * client for what is imported.
  */
 #ifndef EPIMARK_IDENTIFY_CARRY_H
 #define EPIMARK_IDENTIFY_CARRY_H
@@ -41,5 +42,10 @@ struct carried {
  * catalogue does. */
 bool carry_episode(const struct catalogue *catalogue, const struct answer_cache *cache,
                    const struct subject *subject, struct carried *carried, struct epi_error *err);
+
+/* The same among rows that are at hand: by title, date and number, as far as they are known; NULL:
+ * none surely. translated: titles may be in another language. */
+const struct episode *carry_find(const struct subject *subject, const struct episode *rows,
+                                 size_t count, bool translated);
 
 #endif

@@ -60,6 +60,72 @@ struct epi_imported {
     const char *path; /* of the file, if it is one: its name is read; in any encoding */
 };
 
+struct epi_client;
+struct epi_import;
+
+/* Collects what is to be imported, by a client that outlives it. NULL on failure. */
+struct epi_import *epi_import_new(struct epi_client *client, struct epi_error *err);
+void epi_import_free(struct epi_import *import);
+
+/* Adds one thing, which is copied. Before epi_import_find. */
+bool epi_import_add(struct epi_import *import, const struct epi_imported *imported,
+                    struct epi_error *err);
+
+/* How many things, each a viewing or a rating, are of which kind. */
+struct epi_import_counts {
+    size_t viewings; /* new, and surely known what they are */
+    size_t ratings;  /* the same */
+    size_t known;    /* the journal has them, or they are twice in the export */
+    size_t older;    /* ratings that the journal has a newer one of */
+    size_t unsure;   /* it is not sure what they are: they are held, and `epimark pending` asks */
+    size_t unread;   /* they do not say which episode: they are left out */
+    size_t opened;   /* only opened: they are left out unless they are taken for watched */
+    size_t films;    /* films, which the options leave out */
+    size_t later;    /* a catalogue could not be asked: they are looked up with the next sync */
+};
+
+/* What would be sent to one service. */
+struct epi_import_target {
+    const char *service; /* "tvmaze" */
+    const char *kind;    /* "mark", "play", "rate" */
+    size_t count;
+    bool signed_in;
+};
+
+/* What an import comes to. The library makes it, as the structs of match.h. */
+struct epi_import_plan {
+    struct epi_import_counts counts;
+    size_t series; /* of which there is anything */
+    size_t films;
+    const struct epi_import_target *targets;
+    size_t target_count;
+};
+
+/* All there is of one series, or of one film. */
+struct epi_import_group {
+    const char *title; /* as it is known, or as the export has it */
+    int year;
+    bool film;
+    const struct epi_series *series; /* NULL: it is not sure which one it is */
+    struct epi_import_counts counts;
+    const char *reason; /* why something is unsure, or "" */
+    const char *place;  /* of the first that is, or of the first of all */
+};
+
+/* Looks up what it all is and compares it with the journal; writes nothing but what is cached.
+ * opened: what was only opened is taken for watched. Can be called again. NULL on failure; that a
+ * catalogue cannot be asked is none. What is returned is the import's, until its next call. */
+const struct epi_import_plan *epi_import_find(struct epi_import *import, bool opened,
+                                              struct epi_error *err);
+
+/* Calls visit for each series or film of what was found, by title; false from visit ends it. */
+typedef bool (*epi_import_visit)(void *context, const struct epi_import_group *group);
+void epi_import_each(const struct epi_import *import, epi_import_visit visit, void *context);
+
+/* Takes in what was found, in several steps: after one that fails, the next import goes on. NULL on
+ * failure. Nothing is sent yet: epi_client_sync does. */
+const struct epi_import_plan *epi_import_apply(struct epi_import *import, struct epi_error *err);
+
 #ifdef __cplusplus
 }
 #endif

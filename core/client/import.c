@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What was watched or rated elsewhere: collected, compared with the journal, and taken in.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/base/http.h"
+#include "core/client/client.h"
+#include "core/client/import_series.h"
+#include "core/client/staged.h"
+#include "core/deliver/plan.h"
+#include "core/identify/known_name.h"
+#include "core/identify/media_name.h"
+#include "core/journal/imports.h"
+#include "core/journal/outbox.h"
+#include "core/journal/plan.h"
+#include <epimark/import.h>
+
+enum { STEP = 250 }; /* acts in one transaction */
+
+struct epi_import {
+    struct epi_client *client;
+    struct staged staged;
+    struct epi_import_plan plan;
+    struct epi_import_target targets[JOURNAL_TARGETS_MAX];
+    struct plan services;
+    uint32_t *sorted; /* groups by title */
+};
+
+struct epi_import *epi_import_new(struct epi_client *client, struct epi_error *err)
+{
+    struct epi_import *import = calloc(1, sizeof(*import));
+    if (!import) {
+        error_memory(err);
+        return NULL;
+    }
+    import->client = client;
+    plan_make(&client->config, &import->services);
+    return import;
+}
+
+void epi_import_free(struct epi_import *import)
+{
+    if (!import)
+        return;
+    staged_free(&import->staged);
+    free(import->sorted);
+    free(import);
+}
+
+/* What the name of a file says, unless the one who hands it over says more. */
+static bool add_file(struct epi_import *import, struct epi_imported *one, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct guess *guess = malloc(sizeof(*guess));
+    CLEANUP(cleanup_free) char *path = malloc(JOURNAL_PATH_MAX);
+    bool ok = guess && path;
+    if (!ok)
+        return error_memory(err);
+    media_name_absolute(one->path, path, JOURNAL_PATH_MAX);
+    one->path = path;
+    if (!known_name_guess(client_readable(import->client, NULL), path, NULL, 0,
+                          import->client->config.films != FILMS_NO, guess))
+        return staged_add(&import->staged, one, err);
+    one->film = guess->film;
+    one->series = guess->title;
+    one->year = guess->year;
+    one->tvdb = guess->ids.tvdb;
+    one->tvmaze = guess->ids.tvmaze;
+    one->imdb = guess->ids.imdb;
+    one->season = guess->season;
+    one->airdate = guess->date;
+    for (int i = 0; ok && i < guess->episode_count; i++) {
+        one->number = guess->episodes[i];
+        ok = staged_add(&import->staged, one, err);
+    }
+    for (int i = 0; ok && guess->episode_count == 0 && i < guess->absolute_count; i++) {
+        one->absolute = guess->absolute[i];
+        ok = staged_add(&import->staged, one, err);
+    }
+    if (guess->episode_count == 0 && guess->absolute_count == 0)
+        ok = staged_add(&import->staged, one, err);
+    return ok;
+}
+
+bool epi_import_add(struct epi_import *import, const struct epi_imported *imported,
+                    struct epi_error *err)
+{
+    struct epi_imported one = {.season = -1, .number = -1};
+    memcpy(&one, imported, imported->size < sizeof(one) ? imported->size : sizeof(one));
+    one.size = sizeof(one);
+    bool file = one.path && *one.path && (!one.series || !*one.series);
+    return file ? add_file(import, &one, err) : staged_add(&import->staged, &one, err);
+}
+
+/* ---- Comparing ---- */
+
+/* Some acts, with room for what they point to. */
+struct step {
+    struct import_act acts[STEP];
+    struct match matches[STEP];
+    char names[STEP][STAGED_NAME_MAX];
+    enum import_standing standings[STEP];
+    size_t rows[STEP];
+    size_t count;
+};
+
+static void add_act(const struct staged *staged, size_t row, struct step *step)
+{
+    size_t i = step->count++;
+    step->rows[i] = row;
+    staged_act(staged, &staged->rows[row], &step->matches[i], step->names[i], &step->acts[i]);
+}
+
+/* Compares a step and begins another. What is unsure stays so unless it is known. */
+static bool compare(struct epi_import *import, struct step *step, struct epi_error *err)
+{
+    struct journal *journal = client_readable(import->client, err);
+    if (!journal || !imports_compare(journal, step->acts, step->count, step->standings, err))
+        return false;
+    for (size_t i = 0; i < step->count; i++) {
+        struct staged_row *row = &import->staged.rows[step->rows[i]];
+        if (step->standings[i] != IMPORT_NEW)
+            row->fate = step->standings[i] == IMPORT_KNOWN ? STAGED_KNOWN : STAGED_OLDER;
+        else if (row->fate == STAGED_SURE)
+            row->fate = STAGED_NEW;
+    }
+    step->count = 0;
+    return true;
+}
+
+static bool is_compared(const struct staged_row *row)
+{
+    return row->fate == STAGED_SURE || row->fate == STAGED_UNSURE || row->fate == STAGED_LATER;
+}
+
+static bool compare_all(struct epi_import *import, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct step *step = malloc(sizeof(*step));
+    if (!step)
+        return error_memory(err);
+    step->count = 0;
+    for (size_t i = 0; i < import->staged.count; i++) {
+        if (is_compared(&import->staged.rows[i]))
+            add_act(&import->staged, i, step);
+        if (step->count == STEP && !compare(import, step, err))
+            return false;
+    }
+    return step->count == 0 || compare(import, step, err);
+}
+
+/* ---- Counting ---- */
+
+static void count_row(const struct staged_row *row, struct epi_import_counts *counts)
+{
+    switch ((enum staged_fate)row->fate) {
+    case STAGED_NEW:
+        *(row->rating ? &counts->ratings : &counts->viewings) += 1;
+        break;
+    case STAGED_KNOWN:
+        counts->known++;
+        break;
+    case STAGED_OLDER:
+        counts->older++;
+        break;
+    case STAGED_UNSURE:
+        counts->unsure++;
+        break;
+    case STAGED_OPENED:
+        counts->opened++;
+        break;
+    case STAGED_FILM:
+        counts->films++;
+        break;
+    case STAGED_LATER:
+        counts->later++;
+        break;
+    case STAGED_OPEN:
+    case STAGED_SURE:
+    case STAGED_UNREAD:
+        counts->unread++;
+        break;
+    }
+}
+
+static bool is_same_episode(const struct staged_row *a, const struct staged_row *b)
+{
+    return a->group == b->group && !b->rating && a->season == b->season && a->number == b->number &&
+           a->tvdb == b->tvdb && a->tvmaze == b->tvmaze;
+}
+
+/* A mark is sent once for an episode, a play for each viewing. */
+static void count_targets(struct epi_import *import)
+{
+    const struct staged *staged = &import->staged;
+    const struct staged_row *marked = NULL;
+    for (size_t i = 0; i < staged->count; i++) {
+        const struct staged_row *row = &staged->rows[i];
+        bool film = staged->groups[row->group].film;
+        if (row->fate != STAGED_NEW)
+            continue;
+        bool again = marked && !row->rating && is_same_episode(marked, row);
+        for (int k = 0; k < import->services.count; k++) {
+            enum due_kind kind = import->services.targets[k].kind;
+            bool films =
+                film ? import->services.targets[k].films : !import->services.targets[k].only_films;
+            bool sent =
+                row->rating ? kind == DUE_RATE : kind == DUE_PLAY || (kind == DUE_MARK && !again);
+            import->targets[k].count += films && sent;
+        }
+        marked = row->rating ? marked : row;
+    }
+}
+
+static bool begin_targets(struct epi_import *import, struct epi_error *err)
+{
+    struct journal *journal = client_readable(import->client, err);
+    for (int k = 0; journal && k < import->services.count; k++) {
+        struct outbox_account account = {0};
+        if (!outbox_find_account(journal, import->services.targets[k].service, &account, err))
+            return false;
+        import->targets[k] =
+            (struct epi_import_target){.service = import->services.targets[k].service,
+                                       .kind = outbox_kind_name(import->services.targets[k].kind),
+                                       .signed_in = account.account[0] != '\0'};
+    }
+    return journal != NULL;
+}
+
+static bool count_all(struct epi_import *import, struct epi_error *err)
+{
+    struct staged *staged = &import->staged;
+    struct epi_import_plan *plan = &import->plan;
+    *plan = (struct epi_import_plan){.targets = import->targets,
+                                     .target_count = (size_t)import->services.count};
+    for (size_t i = 0; i < staged->group_count; i++) {
+        staged->groups[i].counts = (struct epi_import_counts){0};
+        plan->films += staged->groups[i].film;
+        plan->series += !staged->groups[i].film;
+    }
+    for (size_t i = 0; i < staged->count; i++) {
+        count_row(&staged->rows[i], &plan->counts);
+        count_row(&staged->rows[i], &staged->groups[staged->rows[i].group].counts);
+    }
+    if (!begin_targets(import, err))
+        return false;
+    count_targets(import);
+    return true;
+}
+
+/* ---- Finding ---- */
+
+/* What the first look said is forgotten, but not what was found. */
+static void open_rows(struct staged *staged, bool opened)
+{
+    for (size_t i = 0; i < staged->count; i++) {
+        struct staged_row *row = &staged->rows[i];
+        row->fate = row->was == STAGED_OPENED && !opened ? STAGED_OPENED : STAGED_OPEN;
+    }
+    for (size_t i = 0; i < staged->group_count; i++) {
+        staged->groups[i].reason = 0;
+        staged->groups[i].doubted = 0;
+    }
+}
+
+static int by_title(const void *a, const void *b, void *context)
+{
+    const struct staged *staged = context;
+    const struct staged_group *x = &staged->groups[*(const uint32_t *)a];
+    const struct staged_group *y = &staged->groups[*(const uint32_t *)b];
+    int order = strcasecmp(staged_text(staged, x->title), staged_text(staged, y->title));
+    return order ? order : (x->first > y->first) - (x->first < y->first);
+}
+
+static bool sort_titles(struct epi_import *import, struct epi_error *err)
+{
+    size_t count = import->staged.group_count;
+    free(import->sorted);
+    import->sorted = calloc(count + 1, sizeof(*import->sorted));
+    if (!import->sorted)
+        return error_memory(err);
+    for (size_t i = 0; i < count; i++)
+        import->sorted[i] = (uint32_t)i;
+    qsort_r(import->sorted, count, sizeof(*import->sorted), by_title, &import->staged);
+    return true;
+}
+
+/* Looks up all groups. */
+static bool find_all(struct epi_import *import, struct epi_error *err)
+{
+    struct staged *staged = &import->staged;
+    int64_t window = import->client->config.rewatch_hours * (int64_t)3600;
+    CLEANUP(import_series_end) struct import_series series;
+    bool ok = import_series_begin(&series, import->client, staged, err);
+    for (size_t i = 0; ok && i < staged->group_count; i++) {
+        struct staged_group *group = &staged->groups[i];
+        client_say(import->client, i, staged->group_count, "series and films");
+        ok = import_series_find(&series, i, err);
+        if (ok)
+            staged_sort_episodes(staged, group, window);
+    }
+    return ok;
+}
+
+const struct epi_import_plan *epi_import_find(struct epi_import *import, bool opened,
+                                              struct epi_error *err)
+{
+    staged_sort_groups(&import->staged);
+    open_rows(&import->staged, opened);
+    return find_all(import, err) && compare_all(import, err) && sort_titles(import, err) &&
+                   count_all(import, err)
+               ? &import->plan
+               : NULL;
+}
+
+void epi_import_each(const struct epi_import *import, epi_import_visit visit, void *context)
+{
+    const struct staged *staged = &import->staged;
+    bool more = true;
+    for (size_t i = 0; more && i < staged->group_count; i++) {
+        const struct staged_group *group = &staged->groups[import->sorted[i]];
+        size_t row = group->doubted ? group->doubted - 1 : group->first;
+        struct epi_series series = {.title = staged_text(staged, group->title),
+                                    .year = group->year,
+                                    .country = "",
+                                    .tvdb = group->ids.tvdb,
+                                    .tvmaze = group->ids.tvmaze,
+                                    .imdb = group->ids.imdb,
+                                    .network = "",
+                                    .tmdb = group->ids.tmdb};
+        more = visit(context, &(struct epi_import_group){
+                                  .title = series.title,
+                                  .year = group->year,
+                                  .film = group->film,
+                                  .series = group->sure ? &series : NULL,
+                                  .counts = group->counts,
+                                  .reason = staged_text(staged, group->reason),
+                                  .place = staged_text(staged, staged->rows[row].place)});
+    }
+}
+
+/* ---- Taking in ---- */
+
+static bool apply_step(struct epi_import *import, struct step *step, struct epi_error *err)
+{
+    struct journal *journal = client_writable(import->client, err);
+    bool ok = journal &&
+              imports_add(journal, step->acts, step->count, client_clock(), step->standings, err);
+    step->count = 0;
+    return ok;
+}
+
+static bool is_taken(const struct staged_row *row)
+{
+    return row->fate == STAGED_NEW || row->fate == STAGED_UNSURE || row->fate == STAGED_LATER;
+}
+
+const struct epi_import_plan *epi_import_apply(struct epi_import *import, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct step *step = malloc(sizeof(*step));
+    struct worker_round round = {0};
+    bool ok = step || error_memory(err);
+    if (!ok)
+        return NULL;
+    step->count = 0;
+    staged_sort_times(&import->staged);
+    for (size_t i = 0; ok && i < import->staged.count; i++) {
+        if (is_taken(&import->staged.rows[i]))
+            add_act(&import->staged, i, step);
+        if (step->count == STEP) {
+            client_say(import->client, i, import->staged.count, "viewings and ratings");
+            ok = http_wait(import->client->http, 0, err) && apply_step(import, step, err);
+        }
+    }
+    ok = ok && (step->count == 0 || apply_step(import, step, err));
+    return ok && worker_identify(import->client->worker, &round, err) ? &import->plan : NULL;
+}

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/client/import_series.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/client/client.h"
+#include "core/client/series_list.h"
+#include "core/client/staged.h"
+#include "core/identify/answer_cache.h"
+#include "core/identify/carry.h"
+#include "core/identify/known_name.h"
+#include "core/identify/lookup.h"
+#include "core/identify/resolution.h"
+#include "core/identify/resolve.h"
+
+bool import_series_begin(struct import_series *series, struct epi_client *client,
+                         struct staged *staged, struct epi_error *err)
+{
+    *series = (struct import_series){.client = client, .staged = staged};
+    series->rows = calloc(SERIES_LIST_MAX, sizeof(*series->rows));
+    return series->rows || error_memory(err);
+}
+
+void import_series_end(struct import_series *series)
+{
+    free(series->rows);
+}
+
+/* ---- Words ---- */
+
+/* A row of a group is not sure, or was not looked up, and why. */
+static bool doubt(struct import_series *series, struct staged_group *group, size_t row,
+                  enum staged_fate fate, const char *why, struct epi_error *err)
+{
+    struct staged *staged = series->staged;
+    staged->rows[row].fate = (unsigned char)fate;
+    group->doubted = group->doubted ? group->doubted : row + 1;
+    return group->reason || staged_keep(staged, why, &group->reason, err);
+}
+
+/* The same for all that are open. */
+static bool doubt_all(struct import_series *series, struct staged_group *group,
+                      enum staged_fate fate, const char *why, struct epi_error *err)
+{
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        if (series->staged->rows[i].fate == STAGED_OPEN && !doubt(series, group, i, fate, why, err))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a failure ends it all. */
+static bool ends(const struct epi_error *why, struct epi_error *err)
+{
+    if (why->kind == EPI_ERROR_STOPPED && err)
+        *err = *why;
+    return why->kind == EPI_ERROR_STOPPED;
+}
+
+/* ---- The series ---- */
+
+/* What a series is called is taken over if the export does not say it. */
+static bool know(struct import_series *series, struct staged_group *group,
+                 const struct series *found, struct epi_error *err)
+{
+    struct series_ids *ids = &group->ids;
+    ids->tvdb = ids->tvdb ? ids->tvdb : found->ids.tvdb;
+    ids->tvmaze = ids->tvmaze ? ids->tvmaze : found->ids.tvmaze;
+    ids->tmdb = ids->tmdb ? ids->tmdb : found->ids.tmdb;
+    if (!*ids->imdb)
+        memcpy(ids->imdb, found->ids.imdb, sizeof(ids->imdb));
+    group->year = group->year ? group->year : found->year;
+    return group->title || staged_keep(series->staged, found->title, &group->title, err);
+}
+
+/* The list of one catalogue, if it knows the series by an id. */
+static bool list_at(struct import_series *series, struct staged_group *group,
+                    const struct catalogue *catalogue, struct epi_error *err)
+{
+    struct epi_client *client = series->client;
+    const struct answer_cache cache = {client_readable(client, NULL), catalogue->service->name,
+                                       client->config.language, worker_now(client->worker), false};
+    CLEANUP(cleanup_free) struct series *found = calloc(1, sizeof(*found));
+    int64_t id = values_series_id(&group->ids, catalogue->service->ids);
+    bool there = id != 0;
+    if (!found)
+        return error_memory(err);
+    if ((!id || !group->title) &&
+        (!lookup_series(catalogue, &cache, &group->ids, found, &there, err) ||
+         (there && !know(series, group, found, err))))
+        return false;
+    id = there ? values_series_id(&group->ids, catalogue->service->ids) : 0;
+    return !id || lookup_list(catalogue, &cache, id, true, series->rows, SERIES_LIST_MAX,
+                              &series->row_count, err);
+}
+
+/* The list of the first catalogue that has one. why: of one that was not asked, as of later. */
+static bool find_list(struct import_series *series, struct staged_group *group,
+                      struct epi_error *why, struct epi_error *err)
+{
+    struct resolve *resolve = worker_resolve(series->client->worker, err);
+    size_t count = 0;
+    series->row_count = 0;
+    if (!resolve)
+        return false;
+    const struct catalogue *all = resolve_catalogues(resolve, &count);
+    for (size_t i = 0; i < count && series->row_count == 0; i++) {
+        struct epi_error one = series->away[i];
+        size_t had = 0;
+        if (one.kind == EPI_ERROR_NONE && !list_at(series, group, &all[i], &one)) {
+            had = series->row_count; /* an old list is better than none */
+            if (ends(&one, err))
+                return false;
+            series->away[i] = one.kind == EPI_ERROR_NEVER ? (struct epi_error){0} : one;
+        }
+        if (one.kind == EPI_ERROR_LATER && had == 0)
+            *why = one;
+        if (series->row_count > 0)
+            snprintf(group->source, sizeof(group->source), "%s", all[i].service->name);
+    }
+    return true;
+}
+
+/* Resolves the name of a file: what is found is the client's. NULL with why: it failed. */
+static const struct resolution *resolve_name(struct import_series *series, const char *name,
+                                             struct guess *guess, struct epi_error *why)
+{
+    const struct client_file file = {.path = name};
+    return client_resolve(series->client, &file, guess, why);
+}
+
+/* Whether the name of a file can say which episode a row is. */
+static bool is_named(const struct staged_row *row)
+{
+    return (row->season >= 0 && row->number >= 0) || row->absolute > 0;
+}
+
+/* The first row of a group that says a number; count + first: none. */
+static size_t first_numbered(const struct staged *staged, const struct staged_group *group)
+{
+    size_t i = group->first;
+    while (i < group->first + group->count &&
+           (staged->rows[i].fate != STAGED_OPEN || !is_named(&staged->rows[i])))
+        i++;
+    return i;
+}
+
+/* A group without ids is the series that a file with its title is of. */
+static bool resolve_group(struct import_series *series, struct staged_group *group,
+                          struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct match *match = malloc(sizeof(*match));
+    char name[STAGED_NAME_MAX];
+    struct import_act act;
+    struct guess guess;
+    struct epi_error why = {0};
+    size_t row = first_numbered(series->staged, group);
+    if (!match)
+        return error_memory(err);
+    if (row == group->first + group->count)
+        return doubt_all(series, group, STAGED_UNREAD, "no number says which episode it is", err);
+    struct staged_row numbered = series->staged->rows[row];
+    numbered.fate = STAGED_UNSURE;
+    staged_act(series->staged, &numbered, match, name, &act);
+    const struct resolution *found = resolve_name(series, act.path, &guess, &why);
+    if (!found) {
+        return !ends(&why, err) && doubt_all(series, group, STAGED_LATER, why.text, err);
+    }
+    const struct match *sure = found->outcome == RESOLUTION_SURE         ? &found->matches[0]
+                               : found->outcome == RESOLUTION_NO_EPISODE ? &found->candidates[0]
+                                                                         : NULL;
+    bool left = found->outcome == RESOLUTION_NOTHING || found->outcome == RESOLUTION_LEFT;
+    if (!sure)
+        return doubt_all(series, group, left ? STAGED_UNREAD : STAGED_UNSURE, found->reason, err);
+    group->confidence = sure->confidence;
+    return know(series, group, &sure->series, err);
+}
+
+/* ---- The episodes ---- */
+
+static const struct episode *find_by_id(const struct import_series *series,
+                                        const struct staged_row *row)
+{
+    for (size_t i = 0; i < series->row_count; i++) {
+        const struct episode *one = &series->rows[i];
+        if ((row->tvdb > 0 && one->tvdb == row->tvdb) ||
+            (row->tvmaze > 0 && one->tvmaze == row->tvmaze))
+            return one;
+    }
+    return NULL;
+}
+
+static const struct episode *find_by_number(const struct import_series *series,
+                                            const struct staged_row *row)
+{
+    for (size_t i = 0; i < series->row_count; i++) {
+        const struct episode *one = &series->rows[i];
+        if (one->season == row->season && one->number == row->number)
+            return one;
+    }
+    return NULL;
+}
+
+/* Only if the catalogue counts so itself. */
+static const struct episode *find_absolute(const struct import_series *series,
+                                           const struct staged_row *row)
+{
+    for (size_t i = 0; i < series->row_count; i++) {
+        const struct episode *one = &series->rows[i];
+        if (!one->special && one->absolute == row->absolute)
+            return one;
+    }
+    return NULL;
+}
+
+/* The episode that a row means, in the list. */
+static const struct episode *locate(const struct import_series *series,
+                                    const struct staged_group *group, const struct staged_row *row)
+{
+    const char *language = series->client->config.language;
+    bool tvdb = series->row_count > 0 && series->rows[0].tvdb > 0;
+    bool own = row->numbers == (tvdb ? STAGED_BY_TVDB : STAGED_BY_TVMAZE);
+    bool by_id = tvdb ? row->tvdb > 0 : row->tvmaze > 0;
+    const struct episode *found = find_by_id(series, row);
+    if (!found && own && !by_id && row->season >= 0 && row->number >= 0)
+        return find_by_number(series, row);
+    if (!found && row->season < 0 && row->number < 0 && row->absolute > 0)
+        return find_absolute(series, row);
+    if (found)
+        return found;
+    CLEANUP(cleanup_free) struct subject *subject = calloc(1, sizeof(*subject));
+    if (!subject)
+        return NULL;
+    subject->series = group->ids;
+    subject->season = row->season;
+    subject->number = row->number;
+    snprintf(subject->title, sizeof(subject->title), "%s", staged_text(series->staged, row->title));
+    snprintf(subject->airdate, sizeof(subject->airdate), "%s",
+             staged_text(series->staged, row->airdate));
+    return carry_find(subject, series->rows, series->row_count,
+                      *language && strncmp(language, "en", 2) != 0);
+}
+
+static bool take(struct import_series *series, struct staged_row *row,
+                 const struct episode *episode, struct epi_error *err)
+{
+    row->fate = STAGED_SURE;
+    row->season = episode->season;
+    row->number = episode->number;
+    row->absolute = episode->absolute;
+    row->tvdb = row->tvdb ? row->tvdb : episode->tvdb;
+    row->tvmaze = row->tvmaze ? row->tvmaze : episode->tvmaze;
+    return (!*episode->title || staged_keep(series->staged, episode->title, &row->title, err)) &&
+           (!*episode->airdate ||
+            staged_keep(series->staged, episode->airdate, &row->airdate, err));
+}
+
+static const char *catalogue_title(const struct staged_group *group)
+{
+    const struct service *service = service_find(group->source);
+    return service ? service->title : group->source;
+}
+
+/* What becomes of one row of a series that is known. */
+static bool find_row(struct import_series *series, struct staged_group *group, size_t i,
+                     struct epi_error *err)
+{
+    struct staged_row *row = &series->staged->rows[i];
+    if (row->rating && row->scope != EPI_SCOPE_EPISODE) {
+        row->fate = STAGED_SURE;
+        return true;
+    }
+    const struct episode *episode = locate(series, group, row);
+    if (episode)
+        return take(series, row, episode, err);
+    char why[128];
+    snprintf(why, sizeof(why), "%s has no such episode", catalogue_title(group));
+    return doubt(series, group, i, is_named(row) ? STAGED_UNSURE : STAGED_UNREAD, why, err);
+}
+
+/* ---- Films and files ---- */
+
+static bool find_film(struct import_series *series, struct staged_group *group,
+                      struct epi_error *err)
+{
+    char name[MATCH_TITLE_MAX + 16];
+    struct guess guess;
+    struct epi_error why = {0};
+    bool ids = group->ids.tmdb > 0 || *group->ids.imdb;
+    snprintf(group->source, sizeof(group->source), "import");
+    group->confidence = 1;
+    if (series->client->config.films == FILMS_NO)
+        return doubt_all(series, group, STAGED_FILM, "films=no leaves films alone", err);
+    if (!ids && (!group->title || series->client->config.films == FILMS_SEND)) {
+        snprintf(name, sizeof(name), group->year ? "%s (%d)" : "%s",
+                 staged_text(series->staged, group->title), group->year);
+        const struct resolution *found = resolve_name(series, name, &guess, &why);
+        if (!found)
+            return !ends(&why, err) && doubt_all(series, group, STAGED_LATER, why.text, err);
+        if (found->outcome != RESOLUTION_SURE || !found->matches[0].film)
+            return doubt_all(series, group, STAGED_UNSURE, found->reason, err);
+        if (!know(series, group, &found->matches[0].series, err))
+            return false;
+    }
+    group->sure = true;
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        if (series->staged->rows[i].fate == STAGED_OPEN)
+            series->staged->rows[i].fate = STAGED_SURE;
+    }
+    return true;
+}
+
+/* ---- One group ---- */
+
+static bool find_series(struct import_series *series, struct staged_group *group,
+                        struct epi_error *err)
+{
+    struct epi_error why = {0};
+    if (!values_has_id(&group->ids) && !resolve_group(series, group, err))
+        return false;
+    if (!values_has_id(&group->ids))
+        return true;
+    if (!find_list(series, group, &why, err))
+        return false;
+    if (series->row_count == 0 && why.kind != EPI_ERROR_NONE)
+        return doubt_all(series, group, STAGED_LATER, why.text, err);
+    if (series->row_count == 0)
+        return doubt_all(series, group, STAGED_UNSURE, "no catalogue knows the series", err);
+    group->sure = true;
+    group->confidence = group->confidence > 0 ? group->confidence : 1;
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        if (series->staged->rows[i].fate == STAGED_OPEN && !find_row(series, group, i, err))
+            return false;
+    }
+    return true;
+}
+
+/* The title by which corrections know it. */
+static bool find_title_key(struct import_series *series, struct staged_group *group,
+                           struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct match *match = malloc(sizeof(*match));
+    char name[STAGED_NAME_MAX], key[MATCH_TITLE_MAX];
+    struct staged_row row = {.group = (uint32_t)(group - series->staged->groups),
+                             .season = 1,
+                             .number = 1,
+                             .fate = STAGED_UNSURE};
+    struct import_act act;
+    struct guess guess;
+    if (!match)
+        return error_memory(err);
+    staged_act(series->staged, &row, match, name, &act);
+    known_name_title_key(known_name_guess(NULL, name, NULL, 0, group->film, &guess), &guess, key,
+                         sizeof(key));
+    return staged_keep(series->staged, key, &group->title_key, err);
+}
+
+/* What ignore= and only= exclude is left out before anything is looked up. any: something is
+ * left. */
+static bool leave_out(struct import_series *series, struct staged_group *group, bool *any,
+                      struct epi_error *err)
+{
+    *any = false;
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        const struct staged_row *row = &series->staged->rows[i];
+        bool allowed = true;
+        if (row->fate == STAGED_OPEN && row->path &&
+            !worker_allows(series->client->worker, staged_text(series->staged, row->path), &allowed,
+                           err))
+            return false;
+        if (!allowed &&
+            !doubt(series, group, i, STAGED_UNREAD, "ignore= or only= excludes this file", err))
+            return false;
+        *any = *any || row->fate == STAGED_OPEN;
+    }
+    return true;
+}
+
+bool import_series_find(struct import_series *series, size_t index, struct epi_error *err)
+{
+    struct staged_group *group = &series->staged->groups[index];
+    bool open;
+    if (!leave_out(series, group, &open, err))
+        return false;
+    return !open || ((group->film ? find_film : find_series)(series, group, err) &&
+                     find_title_key(series, group, err));
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/client.h"
+#include <epimark/import.h>
+
+enum { DAY = 86400, THEN = 1600000000 };
+
+static struct epi_import *begin(struct bench *bench)
+{
+    struct epi_import *import = epi_import_new(bench->client, &bench->err);
+    OK(import);
+    return import;
+}
+
+#define THING(...)                                                                                 \
+    {                                                                                              \
+        .size = sizeof(struct epi_imported), .source = "test", .place = "test.csv, line 2",        \
+        __VA_ARGS__                                                                                \
+    }
+
+static void add(struct bench *bench, struct epi_import *import, const struct epi_imported *thing)
+{
+    OK(epi_import_add(import, thing, &bench->err));
+}
+
+/* An episode of "The Office (US)" by the ids of TheTVDB. */
+static void add_office(struct bench *bench, struct epi_import *import, int number, int64_t at)
+{
+    const struct epi_imported thing =
+        THING(.watched = true, .watched_at = at, .series = "The Office", .tvdb = 73244,
+              .numbering = "tvdb", .season = 2, .number = number);
+    add(bench, import, &thing);
+}
+
+/* "2 new, 1 known" */
+static void assert_counts(const struct epi_import_plan *plan, const char *wanted)
+{
+    const struct epi_import_counts *counts = &plan->counts;
+    const struct {
+        size_t count;
+        const char *name;
+    } parts[] = {{counts->viewings, "new"},  {counts->ratings, "rated"}, {counts->known, "known"},
+                 {counts->older, "older"},   {counts->unsure, "unsure"}, {counts->unread, "unread"},
+                 {counts->opened, "opened"}, {counts->films, "films"},   {counts->later, "later"}};
+    char text[256] = "";
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        size_t len = strlen(text);
+        if (parts[i].count > 0) {
+            snprintf(text + len, sizeof(text) - len, "%s%zu %s", len ? ", " : "", parts[i].count,
+                     parts[i].name);
+        }
+    }
+    assert_string_equal(text, wanted);
+}
+
+static const struct epi_import_plan *find(struct bench *bench, struct epi_import *import)
+{
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    OK(plan);
+    return plan;
+}
+
+static bool count_one(void *context, const struct entry *entry)
+{
+    (void)entry;
+    ++*(size_t *)context;
+    return true;
+}
+
+static size_t count_entries(struct bench *bench)
+{
+    struct entries_filter filter = {0};
+    struct journal *journal = worker_journal(bench->client->worker, &bench->err);
+    size_t count = 0;
+    OK(journal && entries_visit(journal, &filter, count_one, &count, &bench->err));
+    return count;
+}
+
+static void ids_need_no_search_and_one_list_for_a_series(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    login_tvmaze(bench);
+    for (int number = 1; number <= 20; number++)
+        add_office(bench, import, number, THEN + number * DAY);
+    int before = standin_count(bench->standin, NULL);
+    const struct epi_import_plan *plan = find(bench, import);
+    assert_counts(plan, "20 new");
+    assert_int_equal(plan->series, 1);
+    assert_string_equal(plan->targets[0].service, "tvmaze");
+    assert_int_equal(plan->targets[0].count, 20);
+    assert_true(plan->targets[0].signed_in);
+    assert_int_equal(standin_count(bench->standin, "GET /search*"), 0);
+    assert_true(standin_count(bench->standin, NULL) - before <= 3);
+    assert_int_equal(count_entries(bench), 0); /* a plan writes nothing */
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_int_equal(newest(bench)->match.episode.number, 20);
+    assert_int_equal(sync_now(bench).sent, 20);
+    assert_int_equal(standin_count(bench->standin, "*scrobble/episodes*"), 1);
+}
+
+static void twice_is_once(void **state)
+{
+    struct bench *bench = *state;
+    for (int time = 0; time < 2; time++) {
+        struct epi_import *import = begin(bench);
+        add_office(bench, import, 1, THEN);
+        add_office(bench, import, 1, THEN);
+        add_office(bench, import, 1, THEN + DAY);
+        add_office(bench, import, 2, 0);
+        assert_counts(find(bench, import), time ? "4 known" : "3 new, 1 known");
+        OK(epi_import_apply(import, &bench->err));
+        epi_import_free(import);
+    }
+    assert_int_equal(count_entries(bench), 3);
+}
+
+static void stop(void *context, size_t done, size_t all, const char *what)
+{
+    (void)all;
+    if (done > 250 && strcmp(what, "viewings and ratings") == 0)
+        epi_client_cancel(context);
+}
+
+static void what_was_stopped_goes_on_with_the_next_import(void **state)
+{
+    struct bench *bench = *state;
+    for (int time = 0; time < 2; time++) {
+        struct epi_import *import = begin(bench);
+        for (int i = 0; i < 600; i++)
+            add_office(bench, import, 1 + i % 20, THEN + i * DAY);
+        assert_counts(find(bench, import), time ? "350 new, 250 known" : "600 new");
+        epi_client_tell(bench->client, time ? NULL : stop, bench->client);
+        assert_int_equal(epi_import_apply(import, &bench->err) != NULL, time);
+        epi_import_free(import);
+        assert_int_equal(count_entries(bench), time ? 600 : 250);
+        epi_client_free(bench->client);
+        bench->client = epi_client_new(&bench->config, &bench->err);
+    }
+}
+
+static bool show(void *context, const struct epi_import_group *group)
+{
+    char *text = context;
+    size_t len = strlen(text);
+    snprintf(text + len, 512 - len, "%s%s (%s) %s; ", group->title, group->series ? "" : "?",
+             group->reason, group->place);
+    return true;
+}
+
+static void a_title_that_several_have_is_unsure(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    const struct epi_imported thing = THING(.watched = true, .watched_at = THEN,
+                                            .series = "The Office", .season = 1, .number = 2);
+    char text[512] = "";
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "1 unsure");
+    epi_import_each(import, show, text);
+    assert_non_null(strstr(text, "The Office? ("));
+    assert_non_null(strstr(text, "test.csv, line 2"));
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_int_equal(newest(bench)->state, ENTRY_HELD);
+    import = begin(bench);
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "1 known");
+    epi_import_free(import);
+}
+
+static void an_episode_that_is_not_there_is_unsure(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    add_office(bench, import, 1, THEN);
+    add_office(bench, import, 77, THEN);
+    const struct epi_imported lost =
+        THING(.watched = true, .series = "Lost to Time", .tvdb = 999999999, .numbering = "tvdb",
+              .season = 1, .number = 1);
+    add(bench, import, &lost);
+    assert_counts(find(bench, import), "1 new, 2 unsure");
+    epi_import_free(import);
+}
+
+static void what_was_only_opened_waits_for_a_word(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    const struct epi_imported thing =
+        THING(.opened = true, .watched_at = THEN, .season = -1, .number = -1,
+              .path = "/tv/Firefly (2002)/Firefly S01E02.mkv");
+    add(bench, import, &thing);
+    int before = standin_count(bench->standin, NULL);
+    assert_counts(find(bench, import), "1 opened");
+    assert_int_equal(standin_count(bench->standin, NULL), before); /* it is not looked up */
+    const struct epi_import_plan *plan = epi_import_find(import, true, &bench->err);
+    OK(plan);
+    assert_counts(plan, "1 new");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_string_equal(newest(bench)->path, thing.path);
+    assert_int_equal(newest(bench)->watched_at, THEN);
+}
+
+static void films_are_taken_in_as_the_option_says(void **state)
+{
+    struct bench *bench = *state;
+    const struct epi_imported thing =
+        THING(.film = true, .watched = true, .watched_at = THEN, .rating = 8, .rated_at = THEN,
+              .series = "Serenity", .year = 2005, .tmdb = 16320, .season = -1, .number = -1);
+    struct epi_import *import = begin(bench);
+    bench->client->config.films = FILMS_NO;
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "2 films");
+    epi_import_free(import);
+    bench->client->config.films = FILMS_KEEP;
+    import = begin(bench);
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "1 new, 1 rated");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_true(newest(bench)->film);
+    assert_int_equal(newest(bench)->rating, 8);
+    assert_string_equal(newest(bench)->match.series.title, "Serenity");
+}
+
+static void a_catalogue_that_is_away_is_asked_later(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    add_office(bench, import, 1, THEN);
+    standin_stop(bench->standin);
+    assert_counts(find(bench, import), "1 later");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    struct standin_options options = {0};
+    bench->standin = standin_start(&options);
+    assert_int_equal(newest(bench)->identified, false);
+    assert_true(newest(bench)->watched_at == THEN);
+}
+
+static void viewings_without_a_date_are_as_many_as_were_counted(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    const struct epi_imported thing =
+        THING(.watched = true, .watched_at = THEN, .again = 2, .series = "The Office",
+              .tvdb = 73244, .numbering = "tvdb", .season = 2, .number = 1);
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "3 new");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    import = begin(bench);
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "3 known");
+    epi_import_free(import);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(ids_need_no_search_and_one_list_for_a_series, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(twice_is_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_stopped_goes_on_with_the_next_import, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_title_that_several_have_is_unsure, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_episode_that_is_not_there_is_unsure, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_only_opened_waits_for_a_word, setup, teardown),
+        cmocka_unit_test_setup_teardown(films_are_taken_in_as_the_option_says, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_catalogue_that_is_away_is_asked_later, setup, teardown),
+        cmocka_unit_test_setup_teardown(viewings_without_a_date_are_as_many_as_were_counted, setup,
+                                        teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
