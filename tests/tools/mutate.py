@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Plants small faults, one at a time, and counts how many the tests notice. See README.md."""
+"""Plants small faults, one at a time, and counts how many the tests notice: mutate.py ROOT BUILD.
+
+The changed file alone is compiled, with sanitizers, and its object linked to what BUILD has: before
+the libraries, which then are not asked for theirs. See README.md."""
 
 import argparse
 import bisect
-import hashlib
 import json
 import os
 import resource
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -21,10 +22,16 @@ import suite
 SEED, COUNT, LEAST = 12, 200, 85
 INVISIBLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "invisible.txt")
 FILE_MAX = 1 << 29    # bytes that a fault may write
+LIMIT = 60            # seconds for one test, and 20 times what it usually takes
 # What was freed is kept for less long than usual: the tests are small.
 ASAN = ("hard_rss_limit_mb=4096:detect_leaks=1:allocator_may_return_null=1:quarantine_size_mb=16:"
         "malloc_context_size=4")
-CHUNK = 6             # tests that are linked at a time
+SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+# Tests whose programs are the tool and scripts, and of which files.
+SCRIPTS = {"cli": "core/cli", "cli.doctor": "core/cli", "cli.columns": "core/cli",
+           "answers": "core/cli"}
+# Of a compiler's command: what would write beside the object.
+_BESIDE = {"-MD": 1, "-MT": 2, "-MF": 2, "-o": 2, "-c": 1}
 
 
 def invisible():
@@ -51,101 +58,26 @@ def stale(root, known):
             yield f"{path}: {before}  ->  {after}"
 
 
-def files_of(root):
-    """The files of the project, those not yet committed too."""
-    if not os.path.exists(os.path.join(root, ".git")):
-        return sorted(operators.house.listed(root))
-    done = subprocess.run(["git", "-C", root, "ls-files", "-z", "--cached", "--others",
-                           "--exclude-standard"], stdout=subprocess.PIPE, check=True)
-    return sorted(name for name in done.stdout.decode().split("\0")
-                  if os.path.isfile(os.path.join(root, name)))
+def compiling(words, source, instead, target):
+    """The command that compiles another text of a source, given that of the build."""
+    kept, at = [], 0
+    while at < len(words):
+        if words[at] in _BESIDE:
+            at += _BESIDE[words[at]]
+            continue
+        kept.append(instead if words[at] == source else words[at])
+        at += 1
+    return kept + ["-w", "-g0", "-iquote", os.path.dirname(source), "-c", "-o", target]
 
 
-class Copy:
-    """A copy of the project that faults are planted in, built with sanitizers: what is left in
-    memory, or read beside it, is to be noticed too."""
-
-    def __init__(self, root, jobs):
-        self.root, self.jobs = root, jobs
-        self.tree = os.path.join(root, "build/mutate/tree")
-        self.build = os.path.join(root, "build/mutate/build")
-        self.log = os.path.join(root, "build/mutate/build.log")
-        self.originals = {}
-
-    def refresh(self):
-        """Brings over what differs, and builds it."""
-        names = files_of(self.root)
-        for name in names:
-            source, target = os.path.join(self.root, name), os.path.join(self.tree, name)
-            if os.path.islink(source) or not os.path.isfile(source):
-                continue
-            with open(source, "rb") as file:
-                data = file.read()
-            if os.path.exists(target):
-                with open(target, "rb") as file:
-                    if file.read() == data:
-                        continue
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copy(source, target)
-        for top in ("core", "matching", "plugin", "tests"):
-            for folder, _, found in os.walk(os.path.join(self.tree, top)):
-                for name in found:
-                    path = os.path.relpath(os.path.join(folder, name), self.tree)
-                    if path not in names:
-                        os.unlink(os.path.join(self.tree, path))
-        subprocess.run(["cmake", "-S", self.tree, "-B", self.build, "-G", "Ninja",
-                        "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_COMPILER=gcc",
-                        # These warn of nothing unless it is optimized, and then too often.
-                        "-DCMAKE_C_FLAGS=-Wno-format-truncation -Wno-maybe-uninitialized",
-                        "-DCMAKE_C_FLAGS_DEBUG=-O1 -g1", "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON",
-                        "-DEPIMARK_SANITIZE=address,undefined",
-                        "-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=lld",
-                        "-DCMAKE_MODULE_LINKER_FLAGS=-fuse-ld=lld"],
-                       stdout=subprocess.DEVNULL, check=True)
-        if not self.make(["all"]):
-            raise SystemExit(f"mutate: it does not build, see {self.log}")
-
-    def make(self, targets):
-        with open(self.log, "wb") as log:
-            return subprocess.run(["ninja", "-C", self.build, "-j", str(self.jobs), *targets],
-                                  stdout=log, stderr=log, check=False).returncode == 0
-
-    def plant(self, fault):
-        with open(os.path.join(self.root, fault.path), encoding="utf-8") as file:
-            text = file.read()
-        with open(os.path.join(self.tree, fault.path), "w", encoding="utf-8") as file:
-            file.write(fault.planted(text))
-
-    def object_of(self, path):
-        """What a compiler that optimizes makes of a file; None: it refuses."""
-        with open(os.path.join(self.build, "compile_commands.json"), encoding="utf-8") as file:
-            row = next(r for r in json.load(file)
-                       if os.path.relpath(r["file"], self.tree) == path)
-        words = shlex.split(row["command"])
-        words = words[words.index("gcc") + 1:] if "gcc" in words else words[1:]
-        words = [w for i, w in enumerate(words)
-                 if w not in ("-c", "-o", "-Werror") and words[i - 1] not in ("-c", "-o")
-                 and not w.startswith(("-fsanitize", "-fno-sanitize", "-O", "-g", "-W"))
-                 and w != row["file"]]
-        target = os.path.join(self.root, "build/mutate/one.o")
-        done = subprocess.run(["gcc", *words, "-w", "-O2", "-g0", "-c", row["file"], "-o", target],
-                              cwd=row["directory"], stderr=subprocess.DEVNULL, check=False)
-        if done.returncode != 0:
-            return None
-        with open(target, "rb") as file:
-            return file.read()
-
-    def changes(self, fault):
-        """Whether the compiler makes something else of it; the fault stands in the copy then."""
-        if fault.path not in self.originals:
-            self.originals[fault.path] = self.object_of(fault.path)
-        self.plant(fault)
-        made = self.object_of(fault.path)
-        return made is not None and made != self.originals[fault.path]
-
-    def restore(self, fault):
-        shutil.copyfile(os.path.join(self.root, fault.path),
-                        os.path.join(self.tree, fault.path))
+def linking(words, target, changed, own):
+    """The command that links a program with a changed object: in place of its own, if that is
+    named, or after all others. What the program has in place of the file's functions stays so."""
+    kept = [changed if word == own else word for word in words]
+    kept[kept.index("-o") + 1] = target
+    if changed not in kept:
+        kept.insert(kept.index("-o"), changed)
+    return kept + ["-Wl,--allow-multiple-definition", *SANITIZE]
 
 
 @dataclass
@@ -153,7 +85,6 @@ class Outcome:
     fault: operators.Fault
     test: str  # that noticed it; "": none
     tried: int
-    took: tuple = (0, 0)  # seconds of building, and of tests
 
     def __str__(self):
         if self.test:
@@ -161,159 +92,180 @@ class Outcome:
         return f"not noticed by {self.tried} tests: {self.fault}"
 
 
-class Kept:
-    """What earlier runs found, for one that goes on. A fault that was caught, or that does not
-    count, stays so while its file is the same; one that was not noticed, while every file is."""
+class Build:
+    """What faults are linked to. covered: what covered.measure says, or None: then only the tests
+    of a file's own room are asked."""
 
-    def __init__(self, root, stamp):
-        self.root, self.stamp = root, stamp
-        self.path = os.path.join(root, "build/mutate/tried.json")
-        self.rows = {}
-        if os.path.exists(self.path):
-            with open(self.path, encoding="utf-8") as file:
-                self.rows = json.load(file)
+    def __init__(self, root, folder, scratch, told):
+        self.root, self.folder, self.scratch, self.covered = root, folder, scratch, told
+        with open(os.path.join(folder, "compile_commands.json"), encoding="utf-8") as file:
+            self.rows = {}
+            for row in json.load(file):
+                self.rows[os.path.relpath(row["file"], root)] = row
+        self.tests = {test.name: test for test in suite.units_of(folder)}
+        self.seconds, self.sound, self.links, self.originals = {}, {}, {}, {}
+        # The build as scripts see it, with another tool.
+        self.twin = os.path.join(scratch, "build")
+        os.makedirs(self.twin)
+        for name in os.listdir(folder):
+            os.symlink(os.path.join(folder, name), os.path.join(self.twin, name))
 
-    def key(self, fault):
-        with open(os.path.join(self.root, fault.path), "rb") as file:
-            digest = hashlib.sha256(file.read()).hexdigest()
-        return f"{fault.path} {fault.offset} {fault.instead} {digest}"
+    def text_of(self, path):
+        with open(os.path.join(self.root, path), encoding="utf-8") as file:
+            return file.read()
 
-    def find(self, fault):
-        """(whether it is known, its outcome: None if it does not count)"""
-        row = self.rows.get(self.key(fault))
-        if not row or (row["counts"] and not row["test"] and row["stamp"] != self.stamp):
-            return False, None
-        if not row["counts"]:
-            return True, None
-        return True, Outcome(fault, row["test"], row["tried"])
+    def compile(self, path, text, name, *flags):
+        """Compiles a text in place of a file. The object's bytes; None: the compiler refuses it."""
+        row = self.rows[path]
+        source = os.path.join(self.scratch, "planted.c")
+        target = os.path.join(self.scratch, name)
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(text)
+        command = compiling(shlex.split(row["command"]), row["file"], source, target)
+        done = subprocess.run([*command, *flags], cwd=row["directory"],
+                              stderr=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            return None
+        with open(target, "rb") as file:
+            return file.read()
 
-    def keep(self, fault, outcome):
-        self.rows[self.key(fault)] = {
-            "counts": outcome is not None, "test": outcome.test if outcome else "",
-            "tried": outcome.tried if outcome else 0, "stamp": self.stamp}
-        with open(self.path + ".new", "w", encoding="utf-8") as file:
-            json.dump(self.rows, file, indent=0)
-        os.replace(self.path + ".new", self.path)
+    def plant(self, fault):
+        """Whether the compiler makes something else of it; that is in planted.o then."""
+        text = self.text_of(fault.path)
+        if fault.path not in self.originals:
+            self.originals[fault.path] = self.compile(fault.path, text, "same.o")
+            self.compile(fault.path, text, self.original(fault.path), "-O1", *SANITIZE)
+        made = self.compile(fault.path, fault.planted(text), "same.o")
+        return made not in (None, self.originals[fault.path]) and self.compile(
+            fault.path, fault.planted(text), "planted.o", "-O1", *SANITIZE) is not None
 
+    @staticmethod
+    def original(path):
+        return path.replace("/", "-") + ".o"
 
-class Trial:
-    def __init__(self, root, jobs):
-        self.copy = Copy(root, jobs)
-        self.map = covered.measure(root, jobs)
-        self.copy.refresh()
-        self.tests = {test.name: test for test in suite.units_of(self.copy.build)}
-        self.seconds = {name: test["seconds"] for name, test in self.map["tests"].items()}
-        self.sound = {}
-        self.tested = 0  # seconds, for one fault
-        for test in self.tests.values():
-            if test.makes:
-                self.run(test, covered.LIMIT)
-
-    def run(self, test, limit):
-        with suite.scratch() as scratch:
-            said, seconds = suite.run(test, limit, {"TMPDIR": scratch, "ASAN_OPTIONS": ASAN})
-        self.tested += seconds
-        return said, seconds
-
-    def is_sound(self, name):
-        """Whether a test passes without a fault; the copy is without one then. Each is asked once,
-        when it has failed with one."""
-        if name not in self.sound:
-            said = "failed"
-            if self.copy.make(self.targets([name])):
-                said, _ = self.run(self.tests[name], covered.LIMIT)
-            self.sound[name] = said in ("passed", "skipped")
-            if not self.sound[name]:
-                print(f"{name} {said} without a fault: it is left out", flush=True)
-        return self.sound[name]
-
-    def order(self, fault):
-        """The tests that run the line of a fault: its file's own first, then the quick ones."""
-        lines = self.map["executable"].get(fault.path, [])
+    def runs(self, name, fault):
+        """Whether a test runs the line of a fault, or is of its room."""
+        if not self.covered:
+            room = covered.room_of(fault.path)
+            return SCRIPTS.get(name) == room or os.path.exists(
+                os.path.join(self.root, room, name.split(".")[0] + ".c"))
+        lines = self.covered["executable"].get(fault.path, [])
         at = bisect.bisect_right(lines, fault.line) - 1
-        line = lines[at] if at >= 0 else 0
-        own = os.path.basename(fault.path)[:-2]
-        names = [name for name, test in self.map["tests"].items()
-                 if name in self.tests and self.sound.get(name, True)
-                 and line in test["lines"].get(fault.path, [])]
-        return sorted(names, key=lambda n: (n.split(".")[0] != own, self.seconds[n]))
+        run = self.covered["tests"].get(name, {}).get("lines", {}).get(fault.path, [])
+        return at >= 0 and lines[at] in run
 
-    def targets(self, names):
-        wanted = set()
-        for name in names:
-            found = [t for t in self.tests[name].targets(self.copy.build)
-                     if os.path.isfile(os.path.join(self.copy.build, t))
-                     and os.access(os.path.join(self.copy.build, t), os.X_OK)]
-            wanted.update(found or covered.TOOL)
-        return sorted(wanted)
+    def usual(self, name):
+        """How long a test takes, in seconds."""
+        known = self.covered["tests"].get(name, {}) if self.covered else {}
+        return self.seconds.get(name, known.get("seconds", 0))
+
+    def tests_for(self, fault):
+        """The names: those of its file first, then of its room, then the quick ones."""
+        room, own = covered.room_of(fault.path), os.path.basename(fault.path)[:-2]
+
+        def order(name):
+            of = name.split(".")[0]
+            is_near = os.path.exists(os.path.join(self.root, room, of + ".c"))
+            return of != own, not is_near, self.usual(name), name
+        return sorted((name for name in self.tests if self.runs(name, fault)), key=order)
+
+    def link(self, program, path, changed):
+        """Links a program with another object. Where it is."""
+        if program not in self.links:
+            said = subprocess.run(["ninja", "-C", self.folder, "-t", "commands", program],
+                                  stdout=subprocess.PIPE, check=True).stdout.decode()
+            self.links[program] = shlex.split(said.strip().split("\n")[-1].split(" && ")[1])
+        target = os.path.join(self.twin, os.path.basename(program))
+        if os.path.lexists(target):
+            os.unlink(target)
+        own = shlex.split(self.rows[path]["command"])
+        own = own[own.index("-o") + 1]
+        subprocess.run(linking(self.links[program], target,
+                               os.path.join(self.scratch, changed), own),
+                       cwd=self.folder, stderr=subprocess.DEVNULL, check=True)
+        return target
+
+    def passes(self, test, path, changed):
+        """Whether a test passes with another object."""
+        programs = [t for t in test.targets(self.folder)
+                    if os.path.isfile(os.path.join(self.folder, t))]
+        instead = {self.folder: self.twin}
+        try:
+            for program in programs or covered.TOOL[:1]:
+                instead[os.path.join(self.folder, program)] = self.link(program, path, changed)
+        except subprocess.CalledProcessError:
+            return True  # it has no place for the file
+        command = [instead.get(part, part) for part in test.command
+                   if os.path.basename(part) != "small-stack"]  # sanitizers need more
+        with suite.scratch() as scratch:
+            said, seconds = suite.run(
+                suite.Test(test.name, command, test.folder, test.environment,
+                           skip_code=test.skip_code),
+                LIMIT + 20 * self.usual(test.name), {"TMPDIR": scratch, "ASAN_OPTIONS": ASAN})
+        self.seconds.setdefault(test.name, seconds)
+        return said in ("passed", "skipped")
+
+    def notices(self, test, path):
+        """Whether a test passes with the file as it is, and not with planted.o, twice: one that
+        fails because the machine is busy does not fail again."""
+        if self.sound.get((test.name, path)) is False or self.passes(test, path, "planted.o"):
+            return False
+        if (test.name, path) not in self.sound:
+            self.sound[test.name, path] = self.passes(test, path, self.original(path))
+            if not self.sound[test.name, path]:
+                print(f"{test.name} fails without a fault in {path}: it is left out", flush=True)
+        return self.sound[test.name, path] and not self.passes(test, path, "planted.o")
 
     def try_fault(self, fault):
         """None if it does not count: the compiler makes the same of it, or refuses it."""
-        began, self.tested = time.monotonic(), 0
-        outcome = self.try_tests(fault)
-        if outcome:
-            outcome.took = (time.monotonic() - began - self.tested, self.tested)
-        return outcome
-
-    def try_tests(self, fault):
-        try:
-            if not self.copy.changes(fault):
-                return None
-            room = covered.room_of(fault.path)
-            if not self.copy.make(["plugin" if room == "plugin" else
-                                   "epimark" if room == "core/cli" else
-                                   "matching/libmatching.a" if room == "matching"
-                                   else "core/libcore.a"]):
-                return None
-            names = self.order(fault)
-            for start in [0, 1] + list(range(1 + CHUNK, len(names), CHUNK)):
-                chunk = names[start:start + (CHUNK if start else 1)]
-                if chunk and not self.copy.make(self.targets(chunk)):
-                    return Outcome(fault, "the build", 0)
-                for name in chunk:
-                    if not self.notices(name):
-                        continue
-                    self.copy.restore(fault)
-                    if self.is_sound(name):
-                        return Outcome(fault, name, len(names))
-                    self.copy.plant(fault)
-            return Outcome(fault, "", len(names))
-        finally:
-            self.copy.restore(fault)
-
-    def notices(self, name):
-        """A test that fails because the machine is busy does not fail again."""
-        limit = 60 + 20 * self.seconds[name]
-        said, _ = self.run(self.tests[name], limit)
-        if said == "failed":
-            said, _ = self.run(self.tests[name], limit)
-        return said in ("failed", "hung")
+        if not self.plant(fault):
+            return None
+        names = self.tests_for(fault)
+        for name in names:
+            if self.notices(self.tests[name], fault.path):
+                return Outcome(fault, name, len(names))
+        return Outcome(fault, "", len(names))
 
 
 def chosen(options, root):
-    """The faults to try, in their order, and how many were left out as invisible."""
-    paths = [p for p in covered.sources(root)
-             if not options.only or any(p.startswith(o.split(":")[0]) for o in options.only)]
+    """The faults to try in their order: (place in the draw, fault, whether it is invisible)."""
+    wanted = [only.partition(":") for only in options.only]
+    paths = [path for path in covered.sources(root)
+             if not wanted or any(path.startswith(start) for start, _, _ in wanted)]
     known = invisible()
-    lines = {tuple(o.split(":")) for o in options.only if ":" in o}
-    for fault in operators.draw(root, paths, options.seed):
-        if lines and (fault.path, str(fault.line)) not in lines:
-            continue
-        yield fault, (fault.path, fault.before, fault.after) in known
+    for at, fault in enumerate(operators.draw(root, paths, options.seed)):
+        if at >= options.skip and (not wanted or any(
+                fault.path.startswith(start) and line in ("", str(fault.line))
+                for start, _, line in wanted)):
+            yield at, fault, (fault.path, fault.before, fault.after) in known
+
+
+def report(outcomes, hidden, options, seconds):
+    """Prints what was not noticed, and the figure; whether that is enough."""
+    survivors = [outcome for outcome in outcomes if not outcome.test]
+    print(f"\nnot noticed ({len(survivors)}):")
+    for outcome in sorted(survivors, key=lambda o: (o.fault.path, o.fault.line)):
+        print(f"  {outcome.fault}")
+    caught = len(outcomes) - len(survivors)
+    percent = 100 * caught / max(len(outcomes), 1)
+    print(f"mutate: {caught} of {len(outcomes)} faults caught, {percent:.1f} % (at least "
+          f"{options.least:g} %), seed {options.seed}, {hidden} invisible left out, in "
+          f"{seconds:.0f} s")
+    return outcomes and percent >= options.least
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("root")
+    parser.add_argument("build")
     parser.add_argument("--count", type=int, default=COUNT, help="how many count")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--skip", type=int, default=0, help="faults of the draw to begin after")
     parser.add_argument("--least", type=float, default=LEAST, help="percent")
-    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", action="append", default=[], metavar="PATH[:LINE]")
-    parser.add_argument("--go-on", action="store_true", help="count what earlier runs caught")
+    parser.add_argument("--near", action="store_true", help="only the tests of a file's own room")
     options = parser.parse_args()
-    root = os.path.abspath(options.root)
-    began = time.monotonic()
+    root, began = os.path.realpath(options.root), time.monotonic()
     gone = list(stale(root, invisible()))
     for text in gone:
         print(f"invisible.txt: cannot be planted any more: {text}")
@@ -322,34 +274,19 @@ def main():
     # Whatever a fault makes of a loop that writes.
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MAX, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    trial = Trial(root, options.jobs)
-    kept = Kept(root, trial.map["stamp"])
+    told = None if options.near else covered.measure(root, 1)
     outcomes, hidden = [], 0
-    for fault, is_known in chosen(options, root):
-        if len(outcomes) == options.count:
-            break
-        if is_known:
-            hidden += 1
-            continue
-        is_kept, outcome = kept.find(fault) if options.go_on else (False, None)
-        if not is_kept:
-            outcome = trial.try_fault(fault)
-            kept.keep(fault, outcome)
-        if outcome:
-            outcomes.append(outcome)
-            took = "before" if is_kept else "built in {:.0f} s, tested in {:.0f} s".format(
-                *outcome.took)
-            print(f"{len(outcomes)}: {outcome} ({took})", flush=True)
-    survivors = [o for o in outcomes if not o.test]
-    print(f"\nnot noticed ({len(survivors)}):")
-    for outcome in sorted(survivors, key=lambda o: (o.fault.path, o.fault.line)):
-        print(f"  {outcome.fault}")
-    caught = len(outcomes) - len(survivors)
-    percent = 100 * caught / max(len(outcomes), 1)
-    print(f"mutate: {caught} of {len(outcomes)} faults caught, {percent:.1f} % (at least "
-          f"{options.least:g} %), seed {options.seed}, {hidden} invisible left out, in "
-          f"{time.monotonic() - began:.0f} s")
-    sys.exit(0 if outcomes and percent >= options.least else 1)
+    with suite.scratch() as scratch:
+        build = Build(root, os.path.realpath(options.build), scratch, told)
+        for at, fault, is_known in chosen(options, root):
+            if len(outcomes) == options.count:
+                break
+            hidden += is_known
+            outcome = None if is_known else build.try_fault(fault)
+            if outcome:
+                outcomes.append(outcome)
+                print(f"{at}: {outcome}", flush=True)
+    sys.exit(0 if report(outcomes, hidden, options, time.monotonic() - began) else 1)
 
 
 if __name__ == "__main__":

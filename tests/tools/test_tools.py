@@ -12,7 +12,6 @@ import unittest
 import covered
 import mutate
 import operators
-import sample
 import suite
 import tools
 
@@ -101,46 +100,43 @@ class Operators(unittest.TestCase):
                          1)
 
 
-class Sample(unittest.TestCase):
+class Build(unittest.TestCase):
     def test_another_text_is_compiled_in_place_of_a_file(self):
         words = "gcc -I/a -O2 -MD -MT x.o -MF x.o.d -o x.o -c /a/m/x.c".split()
-        self.assertEqual(sample.compiling(words, "/a/m/x.c", "/t/y.c", "/t/y.o"),
+        self.assertEqual(mutate.compiling(words, "/a/m/x.c", "/t/y.c", "/t/y.o"),
                          "gcc -I/a -O2 /t/y.c -w -g0 -iquote /a/m -c -o /t/y.o".split())
 
     def test_the_object_is_linked_in_its_place(self):
+        """After the test's own: what that has in place of the file's functions stays so."""
         words = "gcc -O2 tests/x.o a/y.o -o tests/x libm.a".split()
-        self.assertEqual(sample.linking(words, "/t/x", "/t/z.o", "m/z.o"),
-                         "gcc -O2 /t/z.o tests/x.o a/y.o -o /t/x libm.a".split() + sample.SANITIZE)
-        self.assertEqual(sample.linking(words, "/t/x", "/t/y.o", "a/y.o"),
-                         "gcc -O2 tests/x.o /t/y.o -o /t/x libm.a".split() + sample.SANITIZE)
+        flags = ["-Wl,--allow-multiple-definition", *mutate.SANITIZE]
+        self.assertEqual(mutate.linking(words, "/t/x", "/t/z.o", "m/z.o"),
+                         "gcc -O2 tests/x.o a/y.o /t/z.o -o /t/x libm.a".split() + flags)
+        self.assertEqual(mutate.linking(words, "/t/x", "/t/y.o", "a/y.o"),
+                         "gcc -O2 tests/x.o /t/y.o -o /t/x libm.a".split() + flags)
 
 
-class Kept(unittest.TestCase):
-    def test_what_earlier_runs_found(self):
-        """What was caught stays so while its file is the same, the others while all files are."""
-        folder = tempfile.TemporaryDirectory(prefix="epimark-tools-")
-        self.addCleanup(folder.cleanup)
-        os.makedirs(os.path.join(folder.name, "build/mutate"))
-        path = os.path.join(folder.name, "a.c")
+class Choice(unittest.TestCase):
+    def setUp(self):
+        self.build = mutate.Build.__new__(mutate.Build)
+        self.build.root, self.build.seconds = ROOT, {}
+        self.build.tests = {"json": 0, "name.more": 0, "rank": 0, "name": 0, "cli": 0, "words": 0}
+        self.fault = operators.Fault("matching/name.c", 0, 1, "", 12, "", "")
 
-        def write(text):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
-        write(SOURCE)
-        caught, missed, same = operators.faults_of("a.c", SOURCE)[:3]
-        kept = mutate.Kept(folder.name, "first")
-        kept.keep(caught, mutate.Outcome(caught, "test", 3))
-        kept.keep(missed, mutate.Outcome(missed, "", 3))
-        kept.keep(same, None)
-        again = mutate.Kept(folder.name, "first")
-        self.assertEqual(again.find(caught), (True, mutate.Outcome(caught, "test", 3)))
-        self.assertEqual(again.find(missed), (True, mutate.Outcome(missed, "", 3)))
-        self.assertEqual(again.find(same), (True, None))
-        later = mutate.Kept(folder.name, "second")
-        self.assertTrue(later.find(caught)[0])
-        self.assertFalse(later.find(missed)[0])
-        write(SOURCE + "/* more */\n")
-        self.assertFalse(later.find(caught)[0])
+    def test_near_are_those_of_the_room(self):
+        self.build.covered = None
+        self.assertEqual(self.build.tests_for(self.fault), ["name", "name.more", "rank", "words"])
+
+    def test_all_that_run_the_line(self):
+        """A statement may go over several lines. Its file's tests come first, then the room's."""
+        run = {"matching/name.c": [3, 10]}
+        tests = {"json": {"seconds": 1, "lines": run}, "cli": {"seconds": 9, "lines": run},
+                 "words": {"seconds": 3, "lines": run}, "rank": {"seconds": 2, "lines": run},
+                 "name": {"seconds": 5, "lines": run},
+                 "name.more": {"seconds": 0, "lines": {"matching/name.c": [3]}}}
+        self.build.covered = {"executable": {"matching/name.c": [3, 10, 13]}, "tests": tests}
+        self.assertEqual(self.build.tests_for(self.fault),
+                         ["name", "rank", "words", "json", "cli"])
 
 
 class Others(unittest.TestCase):
