@@ -87,12 +87,10 @@ static void mark_mixed(struct words *words, int first, int end)
     const struct word *last = &words->at[end - 1];
     const char *s = words->text + words->at[first].offset;
     size_t len = last->offset + last->len - words->at[first].offset;
-    if (len <= JOINED_MAX) {
-        const struct tag *whole = tags_find_raw(s, len);
-        if (whole->is & kinds) {
-            mark(words, first, end, whole);
-            return;
-        }
+    const struct tag *whole = tags_find_raw(s, len);
+    if (whole->is & kinds) {
+        mark(words, first, end, whole);
+        return;
     }
     if (is_noise(words, first, end, len)) {
         for (int i = first; i < end; i++)

@@ -148,17 +148,34 @@ static void short_of_memory_allows_nothing(void **state)
             break;
         assert_true(calls < 100);
     }
-    config_init(&config);
-    take(&config, "ignore", "/media/bob/private");
-    for (int calls = 0;; calls++) {
-        scarce_after(calls);
-        bool allowed = allowed_path(&config, "/media/bob/private/x.mkv");
-        bool failed = scarce_failed();
-        scarce_after(-1);
-        assert_false(allowed);
-        if (!failed)
-            break;
-        assert_true(calls < 100);
+}
+
+/* The same of what is private: it stays so. */
+static void short_of_memory_the_private_stays_private(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"ignore", "/media/bob/private", "/media/bob/private/x.mkv"},
+        {"ignore", "/media/bob/private", "file:///media/bob/private/x.mkv"},
+        {"ignore", "/media/bob/private", "file:///media/bob/pri%76ate/x.mkv"},
+        {"ignore", "private", "https://example.org/pri%76ate/x.mkv"},
+        {"only", "/media/bob/tv", "/media/bob/private/x.mkv"},
+        {"only", "/media/bob/tv", "file:///media/bob/private/x.mkv"},
+        {"only", "shows", "https://example.org/private/x.mkv"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct epi_config config;
+        config_init(&config);
+        take(&config, cases[i][0], cases[i][1]);
+        bool failed = true;
+        for (int calls = 0; failed; calls++) {
+            scarce_after(calls);
+            bool allowed = allowed_path(&config, cases[i][2]);
+            failed = scarce_failed();
+            scarce_after(-1);
+            assert_false(allowed);
+            assert_true(calls < 100);
+        }
     }
 }
 
@@ -399,6 +416,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ignores_folders_and_patterns),
         cmocka_unit_test(short_of_memory_allows_nothing),
+        cmocka_unit_test(short_of_memory_the_private_stays_private),
         cmocka_unit_test(a_hostile_pattern_ends),
         TEST(a_private_file_is_so_by_any_path),
         TEST(a_descriptor_is_the_file_that_it_has),

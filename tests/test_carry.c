@@ -135,6 +135,11 @@ static void its_own_list_says_whether_it_is_split(void **state)
     struct episode_list list = {"tvdb", "", 90110, ORDER_AIRED};
     struct list_version version = {0};
     assert_true(episode_lists_store(c->cache.journal, &list, own, 2, &version, c->f->now, NULL));
+    own[0].tvdb = 8; /* of another series */
+    assert_true(episode_lists_store(c->cache.journal, &list, own, 2, &version, c->f->now, NULL));
+    assert_split(c, lamplighters(6, 1, "The Fog", "2018-03-05"), 9100061, 2);
+    own[0].tvdb = 1;
+    assert_true(episode_lists_store(c->cache.journal, &list, own, 2, &version, c->f->now, NULL));
     assert_split(c, lamplighters(6, 1, "The Fog", "2018-03-05"), 9100061, 0);
 }
 

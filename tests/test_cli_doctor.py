@@ -396,6 +396,10 @@ class Doctor(Served):
         self.assertEqual(bundle["versions"]["epimark"],
                          self.run_tool("version").stdout.split()[1].decode())
         self.assertIn("libcurl/", bundle["versions"]["http"])
+        with open("/etc/os-release", encoding="utf-8") as file:
+            [name] = re.findall(r'^PRETTY_NAME="?([^"\n]*)', file.read(), re.MULTILINE)
+        self.assertEqual(bundle["versions"]["system"], name)
+        self.assertEqual(bundle["versions"]["kernel"], f"{os.uname().release} {os.uname().machine}")
         self.assertEqual(bundle["options"]["match"], {"value": "normal", "source": "default"})
         self.assertEqual(bundle["options"]["ignore"], {"set": True, "source": "epimark.conf"})
         self.assertEqual(bundle["options"]["tvdb2_url"]["value"], "https://proxy.example…")

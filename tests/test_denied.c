@@ -3,37 +3,12 @@
  * Each statement that fails, of all that acts on the journal run: the act fails, says why, and
  * leaves the journal as it was.
  */
-#include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <sqlite3.h>
-
-#include "core/base/error.h"
-#include "core/journal/connection.h"
 #include "core/journal/corrections.h"
 #include "core/journal/drop.h"
 #include "core/journal/entries.h"
-#include "core/journal/outbox.h"
-#include "core/journal/record.h"
 #include "core/journal/records.h"
 #include "core/journal/transaction.h"
-#include "tests/doubles/scratch.h"
-
-enum { NOW = 1700000000 };
-
-/* The rows that the acts are about. */
-struct rows {
-    int64_t entry;  /* identified, rated, not sent */
-    int64_t unsure; /* not identified */
-    struct due claimed;
-};
+#include "tests/denied.h"
 
 /* ---- Acts ---- */
 
@@ -222,10 +197,7 @@ static bool visit(struct journal *journal, const struct rows *rows, struct epi_e
     return entries_visit(journal, &filter, pass, NULL, err);
 }
 
-static const struct {
-    const char *name;
-    bool (*act)(struct journal *journal, const struct rows *rows, struct epi_error *err);
-} acts[] = {
+static const struct act acts[] = {
     {"rate", rate},
     {"rate all", rate_all},
     {"correct", correct},
@@ -251,122 +223,14 @@ static const struct {
     {"visit", visit},
 };
 
-/* ---- Statements that fail ---- */
-
-/* SQLite asks for each thing that a statement it prepares does. A roll-back is always allowed. */
-static int allow(void *context, int action, const char *a, const char *b, const char *c,
-                 const char *d)
-{
-    int *left = context;
-    (void)a;
-    (void)b;
-    (void)c;
-    (void)d;
-    if (action == SQLITE_TRANSACTION)
-        return SQLITE_OK;
-    return (*left)-- == 1 ? SQLITE_DENY : SQLITE_OK;
-}
-
-/* A statement that runs is interrupted there. */
-static int interrupt(void *context)
-{
-    int *left = context;
-    return (*left)-- == 1;
-}
-
-/* From here on it is committed, whatever fails later. */
-static int commit(void *context)
-{
-    int *left = context;
-    if (*left > 0)
-        *left = INT_MAX;
-    return 0;
-}
-
-/* All rows of all tables, as a number. */
-static uint64_t hash_of(sqlite3 *db)
-{
-    sqlite3_stmt *tables, *rows;
-    uint64_t hash = 14695981039346656037u;
-    assert_int_equal(sqlite3_prepare_v2(db,
-                                        "SELECT format('SELECT * FROM \"%w\"', name) FROM"
-                                        " sqlite_schema WHERE type = 'table'",
-                                        -1, &tables, NULL),
-                     SQLITE_OK);
-    while (sqlite3_step(tables) == SQLITE_ROW) {
-        const char *sql = (const char *)sqlite3_column_text(tables, 0);
-        assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
-        while (sqlite3_step(rows) == SQLITE_ROW) {
-            for (int i = 0; i < sqlite3_column_count(rows); i++) {
-                const unsigned char *text = sqlite3_column_text(rows, i);
-                for (; text && *text; text++)
-                    hash = (hash ^ *text) * 1099511628211u;
-                hash = (hash ^ 0xff) * 1099511628211u;
-            }
-        }
-        sqlite3_finalize(rows);
-    }
-    sqlite3_finalize(tables);
-    return hash;
-}
-
-static struct rows make_rows(struct journal *journal)
-{
-    struct rows rows = {.entry = scratch_rate(journal, "a.mkv", 1, 2, NOW, 7)};
-    scratch_watch(journal, "b.mkv", 1, 3, NOW + 1);
-    scratch_choose(journal, "/tv/chosen.mkv", "other show",
-                   &(struct correction){.series = {.tvdb = 81189}}, NOW);
-    rows.unsure = scratch_record(journal, RECORD_WATCHED, "/tv/unsure.mkv", NOW + 2, 0).entry;
-    rows.claimed = scratch_claim(journal, "trakt", NOW + 3);
-    return rows;
-}
-
-/* Lets step n of an act fail. False: it has fewer. */
-static bool fails_at(struct journal *journal, size_t i, const struct rows *rows, int n, bool runs)
-{
-    struct epi_error err = {0};
-    uint64_t before = hash_of(journal->db);
-    int left = n;
-    if (runs)
-        sqlite3_progress_handler(journal->db, 1, interrupt, &left);
-    else
-        sqlite3_set_authorizer(journal->db, allow, &left);
-    sqlite3_commit_hook(journal->db, commit, &left);
-    bool done = acts[i].act(journal, rows, &err);
-    sqlite3_commit_hook(journal->db, NULL, NULL);
-    sqlite3_progress_handler(journal->db, 0, NULL, NULL);
-    sqlite3_set_authorizer(journal->db, NULL, NULL);
-    if (left > 0) {
-        if (!done)
-            fail_msg("%s: %s", acts[i].name, err.text);
-        return false;
-    }
-    if (done || err.kind == EPI_ERROR_NONE)
-        fail_msg("%s: a failure of step %d is overlooked", acts[i].name, n);
-    if (hash_of(journal->db) != before)
-        fail_msg("%s: a failure of step %d leaves something", acts[i].name, n);
-    return true;
-}
-
 static void what_cannot_be_prepared_changes_nothing(void **state)
 {
-    struct scratch *scratch = *state;
-    struct rows rows = make_rows(scratch->journal);
-    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-        for (int n = 1; fails_at(scratch->journal, i, &rows, n, false); n++)
-            ;
-    }
+    fail_each(*state, acts, sizeof(acts) / sizeof(*acts), false);
 }
 
-/* There are many steps: the first ones, and some of the others. */
 static void what_is_interrupted_changes_nothing(void **state)
 {
-    struct scratch *scratch = *state;
-    struct rows rows = make_rows(scratch->journal);
-    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-        for (int n = 1; fails_at(scratch->journal, i, &rows, n, true); n += 1 + n / 4)
-            ;
-    }
+    fail_each(*state, acts, sizeof(acts) / sizeof(*acts), true);
 }
 
 int main(void)

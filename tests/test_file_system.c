@@ -45,6 +45,7 @@ static void test_a_folder_here_is_not_on_a_network(void **state)
 {
     (void)state;
     assert_null(file_system_remote("/proc"));
+    assert_null(file_system_remote("/"));
     assert_null(file_system_remote("/nonexistent"));
 }
 

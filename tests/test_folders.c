@@ -42,6 +42,8 @@ static void finds_season_and_title(void **state)
         {"Copper Moon/Book 2/05", 2, 2},
         {"tv/24/05", -1, 1},
         {"Copper Moon/Specials/05", 0, 2},
+        {"Copper Moon/Season 2/Specials/05", 0, 3},
+        {"Copper Moon/Season 3/Season 2/05", 2, 3},
         {"Copper Moon/Season 12/The Serial/05", 12, 3},
         {"Copper Moon/05", -1, 1},
         {"tv/05", -1, 0},

@@ -66,6 +66,11 @@ static void reads_ranges_and_lists(void **state)
         {"Show S01E12-3rd", 1, 12},
         {"Show 2x09-2x12222222222", 1, 9},
         {"Show E09-E99999", 1, 9},
+        {"Show E0001-E2000", 2000, 2000},
+        {"Show E0001-E2001", 2, 2001},
+        {"Show S01E01-Part 3", 1, 1},
+        {"Show S01E01 & Part 2", 1, 1},
+        {"Show Part 1 & Part 2", 2, 2},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         assert_true(find(cases[i].text) > 0);

@@ -91,10 +91,22 @@ static void that_of_the_episode_precedes_it(void **state)
     assert_int_equal(length_of(*state, "/tv/Some Show S02E09.mkv", 240), USUAL_LENGTH_SAME);
 }
 
+/* As many of its episodes are short as long: then its usual run time decides. */
+static void a_list_that_does_not_agree_says_nothing(void **state)
+{
+    keep_list(*state, 4, 24);
+    keep_series(*state, 24);
+    assert_int_equal(length_of(*state, "/tv/Some Show S02E09.mkv", 240), USUAL_LENGTH_OTHER);
+    assert_int_equal(length_of(*state, "/tv/Some Show S02E09.mkv", 1440), USUAL_LENGTH_SAME);
+    keep_series(*state, 4);
+    assert_int_equal(length_of(*state, "/tv/Some Show S02E09.mkv", 240), USUAL_LENGTH_SAME);
+}
+
 static void a_known_series_without_run_times_may_be_asked_for(void **state)
 {
     keep_series(*state, 0);
     assert_int_equal(length_of(*state, first, 240), USUAL_LENGTH_UNKNOWN);
+    assert_int_equal(length_of(*state, first, 0), USUAL_LENGTH_OTHER);
     keep_list(*state, 0, 0);
     assert_int_equal(length_of(*state, first, 240), USUAL_LENGTH_UNKNOWN);
 }
@@ -125,6 +137,22 @@ static void a_short_series_counts_once_it_is_known(void **state)
     tell_file(bench, "/tv/Other Show/Other Show S01E03.mkv", 240);
     assert_int_equal(entries_of(bench)->count, 2);
     assert_int_equal(bench->look_ups, 1);
+}
+
+/* A quarter more or less than another one, that was marked. */
+static void the_files_of_a_folder_are_alike(void **state)
+{
+    struct bench *bench = *state;
+
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_LOADED, .path = first, .duration = 240});
+    press(bench, EPI_FACT_MARK, 0);
+    tell(bench, (struct epi_fact){.kind = EPI_FACT_ENDED});
+    assert_int_equal(length_of(bench, second, 192), USUAL_LENGTH_SAME);
+    assert_int_equal(length_of(bench, second, 191), USUAL_LENGTH_OTHER);
+    assert_int_equal(length_of(bench, second, 320), USUAL_LENGTH_SAME);
+    assert_int_equal(length_of(bench, second, 321), USUAL_LENGTH_OTHER);
+    assert_int_equal(length_of(bench, "/tv/Some Show/Some Show S01E02E03.mkv", 480),
+                     USUAL_LENGTH_SAME);
 }
 
 static void what_was_seen_of_it_goes_on(void **state)
@@ -183,8 +211,10 @@ int main(void)
         TEST(of_an_unknown_series_nothing_is_known),
         TEST(the_usual_run_time_of_a_series_is_its_length),
         TEST(that_of_the_episode_precedes_it),
+        TEST(a_list_that_does_not_agree_says_nothing),
         TEST(a_known_series_without_run_times_may_be_asked_for),
         TEST(a_short_series_counts_once_it_is_known),
+        TEST(the_files_of_a_folder_are_alike),
         TEST(what_was_seen_of_it_goes_on),
         TEST(a_length_that_is_not_kept_is_asked_for),
         TEST(a_file_to_be_ignored_asks_for_nothing),

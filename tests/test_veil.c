@@ -50,6 +50,12 @@ static void names_are_hidden_as_words(void **state)
     struct veil *veil = make(false);
     assert_shown(veil, "no series lost; Lost in space, Lostprophets, Flost",
                  "no series " HIDDEN "; " HIDDEN ", Lostprophets, Flost");
+    assert_shown(veil, "aLost zLost ALost ZLost 0Lost 9Lost \xc2\xa0Lost",
+                 "aLost zLost ALost ZLost 0Lost 9Lost \xc2\xa0Lost");
+    assert_shown(veil, "Losta Lostz LostA LostZ Lost0 Lost9 Lost\xc2\xa0",
+                 "Losta Lostz LostA LostZ Lost0 Lost9 Lost\xc2\xa0");
+    assert_shown(veil, "@Lost[Lost`Lost{Lost/Lost:",
+                 "@" HIDDEN "[" HIDDEN "`" HIDDEN "{" HIDDEN "/" HIDDEN ":");
     assert_shown(veil, "in /media/me and you/x: no", "in " HIDDEN ": no");
     veil_free(veil);
     veil = make(true);

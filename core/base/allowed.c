@@ -18,7 +18,6 @@
 enum {
     FILE_ANSWER_MS = 5000, /* how long a file system may take to answer */
     ENTRY_ANSWER_MS = 500, /* the same for the folder of an option */
-    TABLE_MAX = 1 << 20,   /* bytes of the table of mounts */
 };
 
 /* ---- Names and patterns ---- */
@@ -251,19 +250,6 @@ bool allowed_path(const struct epi_config *config, const char *path)
 
 /* ---- Where a file really is ---- */
 
-/* The system's table of mounts; NULL if it cannot be read. */
-static char *read_mounts(void)
-{
-    FILE *file = fopen("/proc/self/mountinfo", "re");
-    char *text = file ? malloc(TABLE_MAX + 1) : NULL;
-    size_t len = text ? fread(text, 1, TABLE_MAX, file) : 0;
-    if (text)
-        text[len] = '\0';
-    if (file)
-        fclose(file);
-    return text;
-}
-
 struct others {
     const struct epi_config *config;
     struct apart *apart;
@@ -282,7 +268,7 @@ bool allowed_place(const struct epi_config *config, struct apart *apart, const c
     CLEANUP(cleanup_free) char *found = real_path_find(opened);
     if (!found || !forms_are_allowed(config, found, NULL, apart))
         return false;
-    CLEANUP(cleanup_free) char *mounts = *config->ignore ? read_mounts() : NULL;
+    CLEANUP(cleanup_free) char *mounts = *config->ignore ? mounts_read() : NULL;
     struct others others = {config, apart};
     return !mounts || !mounts_visit(mounts, found, is_ignored, &others);
 }

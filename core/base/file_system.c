@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/file_system.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/sysmacros.h>
-#include <unistd.h>
 
 #include "core/base/error.h"
-#include "core/base/private_file.h"
-
-enum { MOUNTS_MAX = 1 << 20 };
+#include "core/base/mounts.h"
 
 static const uint32_t type_fuse = 0x65735546;
 
@@ -79,22 +75,6 @@ const char *file_system_remote_type(uint32_t type, dev_t device, const char *mou
     return NULL;
 }
 
-/* All mounts that this process sees, as text; NULL if that cannot be read. Free it. */
-static char *read_mounts(void)
-{
-    CLEANUP(private_file_close) int fd = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
-    char *text = fd >= 0 ? malloc(MOUNTS_MAX + 1) : NULL;
-    size_t len = 0;
-    ssize_t got = 1;
-    while (text && got > 0 && len < MOUNTS_MAX) {
-        got = read(fd, text + len, MOUNTS_MAX - len);
-        len += got > 0 ? (size_t)got : 0;
-    }
-    if (text)
-        text[len] = '\0';
-    return text;
-}
-
 const char *file_system_remote(const char *folder)
 {
     struct statfs about;
@@ -102,6 +82,6 @@ const char *file_system_remote(const char *folder)
     if (statfs(folder, &about) != 0 || stat(folder, &place) != 0)
         return NULL;
     uint32_t type = (uint32_t)about.f_type;
-    CLEANUP(cleanup_free) char *mounts = type == type_fuse ? read_mounts() : NULL;
+    CLEANUP(cleanup_free) char *mounts = type == type_fuse ? mounts_read() : NULL;
     return file_system_remote_type(type, place.st_dev, mounts ? mounts : "");
 }

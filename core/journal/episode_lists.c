@@ -111,7 +111,7 @@ bool episode_lists_version(struct journal *journal, const struct episode_list *l
     struct sqlite3_stmt *rows =
         sql_query(journal, err, "SELECT etag, modified FROM episode_lists" OF_LIST, "ttli",
                   list->catalogue, list->language, list->series, (int)list->order);
-    bool row = false;
+    bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     if (row) {
@@ -142,7 +142,7 @@ bool episode_lists_oldest(struct journal *journal, const struct episode_lists_wa
                   " ORDER BY fetched_at LIMIT 1",
                   "ttlil", list->catalogue, list->language, wanted->fetched_before, (int)ids,
                   wanted->watched_since);
-    bool row = false;
+    bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     if (row) {

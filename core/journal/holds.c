@@ -170,7 +170,7 @@ bool holds_find_waiting(struct journal *journal, char *service, struct epi_error
                   " WHERE acked <> seq AND record = (SELECT max(id) FROM records)"
                   " AND state = :DELIVERY_HELD LIMIT 1",
                   "");
-    bool row = false;
+    bool row;
     if (!rows || !sql_next(journal, rows, &row, err))
         return false;
     service[0] = '\0';
