@@ -172,13 +172,86 @@ static void what_is_no_file_is_refused_at_once(void **state)
     assert_refused(scene, "is not a regular file");
 }
 
+static bool read_roots(struct scene *scene, const char *xml, size_t len)
+{
+    struct xml_reader reader = {begin, text, end, scene};
+    scene->seen[0] = '\0';
+    return xml_read_roots("list.xml", xml, len, &reader, &scene->err);
+}
+
+static void several_roots_are_read_and_what_is_around_them_is_not(void **state)
+{
+    struct scene *scene = *state;
+    static const char *const texts[][2] = {
+        {"<?xml version='1.0'?>\n<a>x</a>\n<b/><a>y</a>\nhttps://here/?a=1&b=2\n",
+         "<a>x/a<b>/b<a>y/a"},
+        {"\xef\xbb\xbf\n <?xml version='1.0'?><a/>\n<?xml version='1.0'?><b/><!-- no -->",
+         "<a>/a<b>/b"},
+        {"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe4</a><a>\xf6</a>", "<a>ä/a<a>ö/a"},
+        {"https://here/42", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        if (!read_roots(scene, texts[i][0], strlen(texts[i][0])))
+            fail_msg("%s: %s", texts[i][0], scene->err.text);
+        assert_string_equal(scene->seen, texts[i][1]);
+    }
+    static const char wide[] = "\xff\xfe<\0a\0>\0x\0<\0/\0a\0>";
+    assert_true(read_roots(scene, wide, sizeof(wide)));
+    assert_string_equal(scene->seen, "<a>x/a");
+    assert_false(read_roots(scene, "<a/>\n<b>\n<c></b>", 16));
+    assert_words(scene, EPI_ERROR_NEVER, "line 2: mismatched tag");
+    assert_string_equal(scene->seen, "<a>/a<b>\n<c>");
+    assert_false(read_roots(scene, "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", 40));
+    assert_words(scene, EPI_ERROR_NEVER, "declares entities");
+    assert_false(read_roots(scene, wide, XML_PIECE_MAX + 1));
+    assert_words(scene, EPI_ERROR_NEVER, "is too large");
+}
+
+/* Gives out a text by three bytes at a time, and fails at "!". */
+static ptrdiff_t read_little(void *handle, char *buffer, size_t size, struct epi_error *err)
+{
+    const char **rest = handle;
+    size_t len = strnlen(*rest, size < 3 ? size : 3);
+    if (**rest == '!') {
+        epi_error_set(err, EPI_ERROR_LATER, "list.xml is gone");
+        return -1;
+    }
+    memcpy(buffer, *rest, len);
+    *rest += len;
+    return (ptrdiff_t)len;
+}
+
+static bool read_from(struct scene *scene, const char *xml)
+{
+    struct xml_reader reader = {begin, text, end, scene};
+    struct xml_source source = {read_little, &xml};
+    scene->seen[0] = '\0';
+    return xml_read_from("list.xml", &source, MAX, &reader, &scene->err);
+}
+
+static void bytes_may_come_from_elsewhere(void **state)
+{
+    struct scene *scene = *state;
+    assert_true(read_from(scene, "<a n='1'>xyz<b/></a>"));
+    assert_string_equal(scene->seen, "<a1>xyz<b>/b/a");
+    assert_false(read_from(scene, "<a>xyz!"));
+    assert_words(scene, EPI_ERROR_LATER, "list.xml is gone");
+    assert_false(read_from(scene, "<a>xyz</b>"));
+    assert_words(scene, EPI_ERROR_NEVER, "list.xml: line 1: mismatched tag");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin_scene, end_scene)
     const struct CMUnitTest tests[] = {
-        TEST(elements_and_texts_come_in_order),   TEST(what_is_no_xml_is_refused_with_its_line),
-        TEST(depth_and_size_are_limited),         TEST(no_piece_is_long),
+        TEST(elements_and_texts_come_in_order),
+        TEST(what_is_no_xml_is_refused_with_its_line),
+        TEST(depth_and_size_are_limited),
+        TEST(no_piece_is_long),
         TEST(what_is_no_file_is_refused_at_once),
+        TEST(several_roots_are_read_and_what_is_around_them_is_not),
+        TEST(bytes_may_come_from_elsewhere),
     };
     return cmocka_run_group_tests_name("xml", tests, NULL, NULL);
 }
