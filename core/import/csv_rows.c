@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/import/csv_rows.h"
 
+#include "core/import/window.h"
 #include <epimark/error.h>
 
-enum { PIECE = 65536 }; /* what is read at once */
-
 struct csv_rows {
-    struct stream *stream;
-    char *text; /* what was read: from start to end, not used yet */
-    size_t start, end, room;
-    bool at_end; /* the stream is */
+    struct window window;
     char comma;
-    size_t line;         /* of text + start */
+    size_t line;         /* at the start of the window */
     size_t row_line;     /* of the row */
     bool cut;            /* the row is the last, and no line ends it */
     const char **values; /* of the row */
@@ -29,40 +25,11 @@ struct scan {
     bool closed; /* the character before closed a quote */
 };
 
-/* Makes room and reads more. False at the end of the stream, or with err filled. */
-static bool read_more(struct csv_rows *rows, bool *failed, struct epi_error *err)
-{
-    if (rows->at_end)
-        return false;
-    if (rows->start) {
-        memmove(rows->text, rows->text + rows->start, rows->end - rows->start);
-        rows->end -= rows->start;
-        rows->start = 0;
-    }
-    if (rows->room < rows->end + PIECE + 1) {
-        size_t room = rows->end + 2 * PIECE + 1;
-        char *more = realloc(rows->text, room);
-        if (!more) {
-            *failed = true;
-            return error_memory(err);
-        }
-        rows->text = more;
-        rows->room = room;
-    }
-    ptrdiff_t got = stream_read(rows->stream, rows->text + rows->end, PIECE, err);
-    *failed = got < 0;
-    rows->at_end = got <= 0;
-    if (got > 0)
-        rows->end += (size_t)got;
-    rows->text[rows->end] = '\0';
-    return got > 0;
-}
-
 /* Goes on to the line end behind the row, or to the end of what is there. */
 static bool find_end(const struct csv_rows *rows, struct scan *scan)
 {
-    const char *text = rows->text + rows->start;
-    size_t len = rows->end - rows->start;
+    const char *text = rows->window.text + rows->window.start;
+    size_t len = rows->window.end - rows->window.start;
     for (; scan->at < len; scan->at++) {
         char c = text[scan->at];
         bool closed = scan->closed;
@@ -87,8 +54,9 @@ static bool find_end(const struct csv_rows *rows, struct scan *scan)
 static size_t line_length(const struct csv_rows *rows)
 {
     size_t len = 0;
-    while (rows->start + len < rows->end && rows->text[rows->start + len] != '\n' &&
-           rows->text[rows->start + len] != '\r')
+    while (rows->window.start + len < rows->window.end &&
+           rows->window.text[rows->window.start + len] != '\n' &&
+           rows->window.text[rows->window.start + len] != '\r')
         len++;
     return len;
 }
@@ -96,8 +64,8 @@ static size_t line_length(const struct csv_rows *rows)
 /* Moves start behind len bytes and the line end that follows, and counts the lines. */
 static void pass(struct csv_rows *rows, size_t len)
 {
-    const char *text = rows->text + rows->start;
-    size_t there = rows->end - rows->start;
+    const char *text = rows->window.text + rows->window.start;
+    size_t there = rows->window.end - rows->window.start;
     size_t to = len;
     if (to < there)
         to += text[to] == '\r' && to + 1 < there && text[to + 1] == '\n' ? 2 : 1;
@@ -105,7 +73,7 @@ static void pass(struct csv_rows *rows, size_t len)
         bool mac = text[i] == '\r' && (i + 1 == there || text[i + 1] != '\n');
         rows->line += text[i] == '\n' || mac;
     }
-    rows->start += to;
+    rows->window.start += to;
 }
 
 /* Leaves the rest of a line that is too long. */
@@ -114,9 +82,9 @@ static bool skip_line(struct csv_rows *rows, struct epi_error *err)
     bool failed = false;
     for (;;) {
         size_t len = line_length(rows);
-        bool found = rows->start + len < rows->end;
+        bool found = rows->window.start + len < rows->window.end;
         pass(rows, len);
-        if (found || !read_more(rows, &failed, err))
+        if (found || !window_more(&rows->window, &failed, err))
             return !failed;
     }
 }
@@ -190,9 +158,9 @@ static enum csv_rows_result find_row(struct csv_rows *rows, size_t *len, struct 
     for (bool failed = false;;) {
         bool found = find_end(rows, &scan), more = false;
         /* Behind "\r" a "\n" may follow. */
-        if (!found ||
-            (rows->start + scan.at + 1 == rows->end && rows->text[rows->start + scan.at] == '\r'))
-            more = scan.at <= CSV_ROWS_ROW_MAX && read_more(rows, &failed, err);
+        if (!found || (rows->window.start + scan.at + 1 == rows->window.end &&
+                       rows->window.text[rows->window.start + scan.at] == '\r'))
+            more = scan.at <= CSV_ROWS_ROW_MAX && window_more(&rows->window, &failed, err);
         if (failed)
             return CSV_ROWS_FAILED;
         if (more)
@@ -217,8 +185,8 @@ static enum csv_rows_result read_row(struct csv_rows *rows, struct epi_error *er
     enum csv_rows_result result = find_row(rows, &len, err);
     if (result == CSV_ROWS_END || result == CSV_ROWS_FAILED)
         return result;
-    bool whole = rows->start + len < rows->end;
-    char *text = rows->text + rows->start;
+    bool whole = rows->window.start + len < rows->window.end;
+    char *text = rows->window.text + rows->window.start;
     pass(rows, len);
     if (result == CSV_ROWS_BAD)
         return whole || skip_line(rows, err) ? CSV_ROWS_BAD : CSV_ROWS_FAILED;
@@ -336,29 +304,31 @@ static char find_comma(const char *text, size_t len)
 /* Whether all of the first line that is not empty was read. */
 static bool has_line(const struct csv_rows *rows)
 {
-    if (!rows->text)
+    if (!rows->window.text)
         return false;
-    size_t blank = strspn(rows->text, "\r\n");
-    return rows->end > PIECE || rows->text[blank + strcspn(rows->text + blank, "\r\n")];
+    size_t blank = strspn(rows->window.text, "\r\n");
+    return rows->window.end > WINDOW_PIECE ||
+           rows->window.text[blank + strcspn(rows->window.text + blank, "\r\n")];
 }
 
 static bool begin(struct csv_rows *rows, struct epi_error *err)
 {
     bool failed = false;
-    while (read_more(rows, &failed, err) && !has_line(rows))
+    while (window_more(&rows->window, &failed, err) && !has_line(rows))
         continue;
     if (failed)
         return false;
-    if (!rows->end)
+    if (!rows->window.end)
         return epi_error_set(err, EPI_ERROR_NEVER, "is empty");
-    const unsigned char *text = (const unsigned char *)rows->text;
-    if (rows->end >= 2 &&
+    const unsigned char *text = (const unsigned char *)rows->window.text;
+    if (rows->window.end >= 2 &&
         ((text[0] == 0xff && text[1] == 0xfe) || (text[0] == 0xfe && text[1] == 0xff)))
         return epi_error_set(err, EPI_ERROR_NEVER, "is UTF-16; save it as UTF-8");
-    if (rows->end >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-        rows->start = 3;
-    size_t blank = strspn(rows->text + rows->start, "\r\n");
-    rows->comma = find_comma(rows->text + rows->start + blank, rows->end - rows->start - blank);
+    if (rows->window.end >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+        rows->window.start = 3;
+    size_t blank = strspn(rows->window.text + rows->window.start, "\r\n");
+    rows->comma = find_comma(rows->window.text + rows->window.start + blank,
+                             rows->window.end - rows->window.start - blank);
     return true;
 }
 
@@ -385,7 +355,7 @@ struct csv_rows *csv_rows_new(struct stream *stream, struct epi_error *err)
         error_memory(err);
         return NULL;
     }
-    rows->stream = stream;
+    rows->window.stream = stream;
     rows->line = 1;
     if (!begin(rows, err))
         return NULL;
@@ -410,7 +380,7 @@ void csv_rows_free(struct csv_rows *rows)
         free(rows->headings[i]);
     free(rows->headings);
     free(rows->values);
-    free(rows->text);
+    window_free(&rows->window);
     free(rows);
 }
 

@@ -13,6 +13,8 @@ struct form_glance {
     const char *text; /* ends in a NUL, which is not the file's */
     size_t len;
     const struct csv_rows *csv; /* its headings; NULL if it cannot be CSV */
+    const struct json *json;    /* the first element of its first list; NULL if it has none */
+    const char *list;           /* the name of that list, or "" */
 };
 
 struct form {

@@ -3,12 +3,13 @@
 
 #include "core/import/form.h"
 #include "core/import/plain.h"
+#include "core/import/trakt_export.h"
 #include "core/import/tvtime.h"
 
 enum { GLANCE = 65536 };
 
 /* From the most particular to the least. */
-static const struct form *const forms[] = {&tvtime_form, &plain_form};
+static const struct form *const forms[] = {&tvtime_form, &trakt_export_form, &plain_form};
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 
@@ -29,13 +30,13 @@ static const struct form *form_of_members(const struct container *container)
     return NULL;
 }
 
-static const struct form *form_of_text(const char *text, size_t len)
+static const struct form *form_of_glance(struct form_glance glance)
 {
     struct epi_error ignored = {0};
-    CLEANUP(stream_cleanup) struct stream *stream = stream_new_text(text, len, &ignored);
-    CLEANUP(csv_rows_cleanup)
-    struct csv_rows *csv = stream ? csv_rows_new(stream, &ignored) : NULL;
-    const struct form_glance glance = {.text = text, .len = len, .csv = csv};
+    CLEANUP(stream_cleanup)
+    struct stream *text = stream_new_text(glance.text, glance.len, &ignored);
+    CLEANUP(csv_rows_cleanup) struct csv_rows *csv = text ? csv_rows_new(text, &ignored) : NULL;
+    glance.csv = csv;
     for (size_t i = 0; i < FORMS; i++) {
         if (forms[i]->is && forms[i]->is(&glance))
             return forms[i];
@@ -46,6 +47,7 @@ static const struct form *form_of_text(const char *text, size_t len)
 /* Which form a file by itself has; NULL, with err filled if it cannot be read. */
 static const struct form *form_of_file(struct container *container, struct epi_error *err)
 {
+    struct epi_error ignored = {0};
     bool refused = false;
     CLEANUP(cleanup_free) char *text = calloc(1, GLANCE + 1);
     CLEANUP(stream_cleanup)
@@ -53,15 +55,24 @@ static const struct form *form_of_file(struct container *container, struct epi_e
     if (!text)
         error_memory(err);
     size_t len = 0;
-    while (stream && len < GLANCE) {
-        ptrdiff_t got = stream_read(stream, text + len, GLANCE - len, err);
+    for (ptrdiff_t got = 1; stream && len < GLANCE && got > 0; len += (size_t)got) {
+        got = stream_read(stream, text + len, GLANCE - len, err);
         if (got < 0)
             return NULL;
-        if (!got)
-            break;
-        len += (size_t)got;
     }
-    return stream ? form_of_text(text, len) : NULL;
+    CLEANUP(stream_cleanup)
+    struct stream *again = stream ? container_stream(container, 0, &refused, err) : NULL;
+    if (!again)
+        return NULL;
+    CLEANUP(json_rows_cleanup) struct json_rows *json = json_rows_new(again, &ignored);
+    if (json)
+        json_rows_next(json, &ignored);
+    return form_of_glance((struct form_glance){
+        .text = text,
+        .len = len,
+        .json = json ? json_rows_value(json) : NULL,
+        .list = json ? json_rows_list(json) : "",
+    });
 }
 
 static const struct form *find_form(struct container *container,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/import/reading.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -116,4 +117,67 @@ bool reading_time(const struct reading_row *row, size_t column, int64_t *at, boo
 void reading_row_bad(const struct reading_row *row, const char *why)
 {
     reading_bad(row->reading, row->member, "line", csv_rows_line(row->rows), "%s", why);
+}
+
+/* ---- JSON ---- */
+
+/* What an element is called in a place: "entry" or "shows". */
+static const char *element_name(const char *list)
+{
+    return *list ? list : "entry";
+}
+
+void reading_json(struct reading *reading, size_t member,
+                  void (*element)(const struct reading_element *element), void *context)
+{
+    struct epi_error err = {0};
+    CLEANUP(stream_cleanup) struct stream *stream = reading_open(reading, member);
+    if (!stream)
+        return;
+    CLEANUP(json_rows_cleanup) struct json_rows *rows = json_rows_new(stream, &err);
+    if (!rows)
+        reading_bad(reading, member, "", 0, "%s", err.text);
+    while (rows && !reading->stopped) {
+        enum json_rows_result result = json_rows_next(rows, &err);
+        struct reading_element this = {.reading = reading,
+                                       .member = member,
+                                       .list = json_rows_list(rows),
+                                       .number = json_rows_number(rows),
+                                       .value = json_rows_value(rows),
+                                       .context = context};
+        if (result == JSON_ROWS_ROW)
+            element(&this);
+        else if (result != JSON_ROWS_END)
+            reading_element_bad(&this, err.text);
+        if (result == JSON_ROWS_END || result == JSON_ROWS_FAILED)
+            return;
+    }
+}
+
+bool reading_json_time(const struct reading_element *element, const struct json *value, int64_t *at)
+{
+    const char *why = "", *text = json_text(value);
+    char digits[32];
+    *at = 0;
+    if (json_is_number(value)) {
+        snprintf(digits, sizeof(digits), "%" PRId64, json_int(value, 0));
+        text = digits;
+    }
+    if (cell_time(text, &element->reading->clock, at, &why) != CELL_TIME_BAD)
+        return true;
+    reading_bad(element->reading, element->member, element_name(element->list), element->number,
+                "'%.40s' %s", text, why);
+    return false;
+}
+
+void reading_element_bad(const struct reading_element *element, const char *why)
+{
+    reading_bad(element->reading, element->member, element_name(element->list), element->number,
+                "%s", why);
+}
+
+struct epi_imported reading_element_new(const struct reading_element *element)
+{
+    return reading_new(element->reading, element->member, element_name(element->list),
+                       element->number);
 }

@@ -9,6 +9,7 @@
 #include "core/import/cell.h"
 #include "core/import/container.h"
 #include "core/import/csv_rows.h"
+#include "core/import/json_rows.h"
 #include <epimark/import.h>
 
 enum { READING_PLACE_MAX = 256 };
@@ -60,6 +61,28 @@ const char *reading_value(const struct reading_row *row, size_t column);
 /* The time in a column: false after it said that it cannot be read. 0: it is not known. day, which
  * may be NULL: whether only the day is. */
 bool reading_time(const struct reading_row *row, size_t column, int64_t *at, bool *day);
+
+/* Reads a member as JSON: calls element for each element of its lists that can be read. */
+struct reading_element {
+    struct reading *reading;
+    size_t member;
+    const char *list; /* the name of the list, or "" */
+    size_t number;    /* in the list, from 1 */
+    const struct json *value;
+    void *context;
+};
+void reading_json(struct reading *reading, size_t member,
+                  void (*element)(const struct reading_element *element), void *context);
+
+/* A time in JSON, as reading_time. */
+bool reading_json_time(const struct reading_element *element, const struct json *value,
+                       int64_t *at);
+
+/* Says what is wrong with an element. */
+void reading_element_bad(const struct reading_element *element, const char *why);
+
+/* As reading_new and what it needs, for an element. */
+struct epi_imported reading_element_new(const struct reading_element *element);
 
 /* Says what is wrong with a row. */
 void reading_row_bad(const struct reading_row *row, const char *why);
