@@ -19,7 +19,8 @@ SMALL = {"accounts", "holds", "pauses", "pace", "once"}
 # An index of what is not done, which stays small while things go well.
 OPEN = ("deliveries_open", "entries_status")
 # These make, mend, copy or empty a whole journal.
-WHOLE = {"schema", "salvage", "revive", "pages", "copy", "erase"}
+WHOLE = {"schema", "salvage", "revive", "pages", "copy", "erase", "incoming",
+         "restore"}
 # The other tests that run statements of the journal.
 MORE = ["account", "client", "deliver", "outcome", "own_ids", "renewal", "worker"]
 # Statements that may scan what they name, by their beginning, and why.

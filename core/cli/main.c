@@ -313,6 +313,30 @@ const struct command cli_commands[] = {
                  {"yes", NULL, "do not ask"},
                  LAST},
      .run = cli_forget},
+    {.name = "backup",
+     .usage = "[--force] FILE",
+     .summary = "copy the journal to a file",
+     .text = "Copies the whole journal while players use it, checks the copy, and only then calls\n"
+             "it FILE: it is whole, or not there. Only you can read it. What is cached is copied\n"
+             "too; what you are signed in with is not in the journal. `epimark restore` takes it\n"
+             "back.",
+     .args_min = 1,
+     .args_max = 1,
+     .options = {{"force", NULL, "overwrite a FILE that is there"}},
+     .run = cli_backup},
+    {.name = "restore",
+     .usage = "[--force] FILE",
+     .summary = "have a backup take the place of the journal",
+     .text = "Checks FILE, which `epimark backup` has made, and has it take the place of the\n"
+             "journal; one of an older epimark is brought up to date. Nothing is merged: what was\n"
+             "there is kept beside the journal as journal.db.replaced-1, -2 ..., and what was\n"
+             "watched since the backup is only there. Close the players first. What the backup\n"
+             "still had to send may have been sent since: a service is asked for a play before it\n"
+             "is sent again, and ratings wait for `epimark queue retry`.",
+     .args_min = 1,
+     .args_max = 1,
+     .options = {{"force", NULL, "also if something is still to be sent from the journal"}},
+     .run = cli_restore},
     {.name = "follow",
      .usage = "[--undo] [--person NAME | --network[=ID] | --webchannel[=ID]] [" SERIES "]",
      .group = "Services",

@@ -13,8 +13,10 @@
 #include "core/deliver/worker.h"
 #include "core/journal/entry.h"
 #include "core/journal/outbox.h"
+#include "core/journal/restore.h"
 #include "core/services/service.h"
 #include <epimark/client.h>
+#include <epimark/keep.h>
 
 struct epi_client {
     struct epi_config config;
@@ -41,6 +43,9 @@ struct epi_client {
     struct account who;
     struct outbox_account kept;
     char account_error[256];
+
+    struct restored restored; /* keep.c: the last one */
+    struct epi_restored restored_view;
 
     struct followed followed; /* list.c: the last one */
     struct epi_followed followed_view;

@@ -46,6 +46,18 @@ bool connection_lock(const struct journal *journal, short type, int place)
     return fcntl(journal->lock, F_OFD_SETLK, &lock) == 0;
 }
 
+bool connection_begin_copying(const struct journal *journal, struct epi_error *err)
+{
+    int waited_ms = 0;
+    while (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_COPY)) {
+        if (!connection_wait(journal, &waited_ms)) {
+            return epi_error_set(err, EPI_ERROR_LATER,
+                                 "another program is copying the journal: try again in a minute");
+        }
+    }
+    return true;
+}
+
 bool connection_own(struct journal *journal, struct epi_error *err)
 {
     for (int i = 0; !journal->owner && i < OWNERS_MAX; i++) {

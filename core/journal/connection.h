@@ -56,6 +56,9 @@ enum {
 /* Locks a place (F_RDLCK, F_WRLCK) or unlocks it (F_UNLCK); never waits. */
 bool connection_lock(const struct journal *journal, short type, int place);
 
+/* Locks the place for copying; false with err if another process copies for too long. */
+bool connection_begin_copying(const struct journal *journal, struct epi_error *err);
+
 /* Makes sure that this connection has a place for its leases; call it within a transaction. */
 bool connection_own(struct journal *journal, struct epi_error *err);
 

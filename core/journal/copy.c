@@ -28,13 +28,38 @@ enum {
     VERSION_AT = 60,      /* in the header of a file of SQLite, four bytes */
 };
 
+/* Where a copy goes. */
+struct place {
+    const char *folder;
+    const char *name;
+    const char *fresh; /* its name while it is made */
+    const char *what;  /* for people */
+};
+
 struct copy {
     const struct journal *journal;
+    struct place place;
     struct sqlite3 *from; /* reads the journal as it was when the copy was begun */
     struct sqlite3 *to;
     struct sqlite3_backup *backup;
     bool fresh; /* there is a file that is to be removed */
+    bool whole; /* it is made, and in its place */
 };
+
+static struct place weekly(const struct journal *journal)
+{
+    return (struct place){.folder = journal->folder,
+                          .name = FILES_COPY,
+                          .fresh = FILES_FRESH_COPY,
+                          .what = "the weekly copy of the journal"};
+}
+
+/* A file of the folder that the copy goes to; NULL if memory is short. Free it. */
+static char *file_of(const struct copy *copy, const char *name)
+{
+    char *path;
+    return asprintf(&path, "%s/%s", copy->place.folder, name) < 0 ? NULL : path;
+}
 
 /* ---- When ---- */
 
@@ -65,47 +90,43 @@ static bool is_due(struct journal *journal, int64_t now, bool *due, struct epi_e
     return true;
 }
 
-static bool has_room(const struct journal *journal, struct epi_error *err)
+/* ---- Making it ---- */
+
+static bool cannot(const struct copy *copy, const char *why, struct epi_error *err)
+{
+    return epi_error_set(err, EPI_ERROR_LATER, "%s cannot be made: %s (in %s)", copy->place.what,
+                         why, copy->place.folder);
+}
+
+/* The same for a result code of SQLite. */
+static bool cannot_read(const struct copy *copy, int code, struct epi_error *err)
+{
+    return cannot(copy, (code & 0xff) == SQLITE_FULL ? "disk full" : sqlite3_errstr(code), err);
+}
+
+static bool has_room(const struct copy *copy, struct epi_error *err)
 {
     struct private_file_about about;
     struct statvfs disk;
-    if (!private_file_look(journal->folder, FILES_JOURNAL, &about, err))
+    if (!private_file_look(copy->journal->folder, FILES_JOURNAL, &about, err))
         return false;
-    return statvfs(journal->folder, &disk) != 0 || disk.f_blocks == 0 ||
+    return statvfs(copy->place.folder, &disk) != 0 || disk.f_blocks == 0 ||
            (uint64_t)disk.f_bavail * disk.f_frsize > (uint64_t)about.size + ROOM_BYTES ||
-           epi_error_set(err, EPI_ERROR_LATER,
-                         "the weekly copy of the journal cannot be made: disk full (in %s)",
-                         journal->folder);
-}
-
-/* ---- Making it ---- */
-
-static bool cannot(const struct copy *copy, int code, struct epi_error *err)
-{
-    return epi_error_set(
-        err, EPI_ERROR_LATER, "the weekly copy of the journal cannot be made: %s (in %s)",
-        (code & 0xff) == SQLITE_FULL ? "disk full" : sqlite3_errstr(code), copy->journal->folder);
-}
-
-static bool cannot_store(const struct copy *copy, struct epi_error *err)
-{
-    return epi_error_set(err, EPI_ERROR_LATER,
-                         "the weekly copy of the journal cannot be made: %s (in %s)",
-                         error_reason(errno), copy->journal->folder);
+           cannot(copy, "disk full", err);
 }
 
 /* The file is there before the journal is read: what is erased later is also erased from it. */
 static bool make_file(struct copy *copy, struct epi_error *err)
 {
-    const char *folder = copy->journal->folder;
-    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    const char *folder = copy->place.folder, *fresh = copy->place.fresh;
+    CLEANUP(cleanup_free) char *path = file_of(copy, copy->place.fresh);
     CLEANUP(private_file_close) int fd = -1;
     bool there;
     if (!path)
         return error_memory(err);
-    if (!private_file_check(folder, FILES_FRESH_COPY, &there, err) ||
-        (there && unlink(path) != 0 && !cannot_store(copy, err)) ||
-        !private_file_open(folder, FILES_FRESH_COPY, O_RDWR | O_CREAT | O_EXCL, &fd, err))
+    if (!private_file_check(folder, fresh, &there, err) ||
+        (there && unlink(path) != 0 && !cannot(copy, error_reason(errno), err)) ||
+        !private_file_open(folder, fresh, O_RDWR | O_CREAT | O_EXCL, &fd, err))
         return false;
     copy->fresh = true;
     return true;
@@ -115,7 +136,7 @@ static bool begin_backup(struct copy *copy, struct epi_error *err)
 {
     static const char reading[] = "PRAGMA trusted_schema = OFF; BEGIN; SELECT 1 FROM sqlite_schema";
     static const char writing[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF";
-    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    CLEANUP(cleanup_free) char *path = file_of(copy, copy->place.fresh);
     if (!path)
         return error_memory(err);
     int code = sqlite3_open_v2(copy->journal->path, &copy->from,
@@ -127,9 +148,9 @@ static bool begin_backup(struct copy *copy, struct epi_error *err)
     if (code == SQLITE_OK)
         code = sqlite3_exec(copy->to, writing, NULL, NULL, NULL);
     if (code != SQLITE_OK)
-        return cannot(copy, code, err);
+        return cannot_read(copy, code, err);
     copy->backup = sqlite3_backup_init(copy->to, "main", copy->from, "main");
-    return copy->backup || cannot(copy, sqlite3_errcode(copy->to), err);
+    return copy->backup || cannot_read(copy, sqlite3_errcode(copy->to), err);
 }
 
 static void close_backup(struct copy *copy)
@@ -146,22 +167,24 @@ void copy_free(struct copy *copy)
     if (!copy)
         return;
     close_backup(copy);
-    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    CLEANUP(cleanup_free) char *path = file_of(copy, copy->place.fresh);
     if (copy->fresh && path)
         unlink(path);
     connection_lock(copy->journal, F_UNLCK, CONNECTION_PLACE_COPY);
     free(copy);
 }
 
-static bool begin(struct journal *journal, struct copy **copy, struct epi_error *err)
+static bool begin(struct journal *journal, const struct place *place, struct copy **copy,
+                  struct epi_error *err)
 {
     if (!connection_lock(journal, F_WRLCK, CONNECTION_PLACE_COPY))
-        return true; /* another process makes it */
+        return true; /* another process makes one */
     struct copy *begun = calloc(1, sizeof(*begun));
     if (!begun)
         return error_memory(err);
     begun->journal = journal;
-    if (has_room(journal, err) && make_file(begun, err) && begin_backup(begun, err)) {
+    begun->place = *place;
+    if (has_room(begun, err) && make_file(begun, err) && begin_backup(begun, err)) {
         *copy = begun;
         return true;
     }
@@ -185,12 +208,13 @@ static bool is_there(const char *path)
 static bool is_sound(struct copy *copy, const char *path, struct epi_error *err)
 {
     struct journal probe = *copy->journal;
-    CLEANUP(cleanup_free) char *name = connection_file(copy->journal, FILES_FRESH_COPY);
+    CLEANUP(cleanup_free) char *name = file_of(copy, copy->place.fresh);
     probe.db = NULL;
     probe.path = name; /* for the text of an error */
     if (!name)
         return error_memory(err);
-    bool sound = immutable_open(path, &probe.db) || cannot(copy, sqlite3_errcode(probe.db), err);
+    bool sound =
+        immutable_open(path, &probe.db) || cannot_read(copy, sqlite3_errcode(probe.db), err);
     if (sound) {
         sqlite3_progress_handler(probe.db, CHECK_STEPS, stop_if_hurried, &probe);
         sound = schema_check(&probe, err) && schema_check_pages(&probe, err);
@@ -203,22 +227,23 @@ static bool is_sound(struct copy *copy, const char *path, struct epi_error *err)
 static bool put(struct copy *copy, const char *path, int64_t now, struct epi_error *err)
 {
     const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)now}};
-    CLEANUP(cleanup_free) char *final = connection_file(copy->journal, FILES_COPY);
+    CLEANUP(cleanup_free) char *final = file_of(copy, copy->place.name);
     CLEANUP(private_file_close) int fd = -1;
     if (!final)
         return error_memory(err);
-    if (!private_file_open(copy->journal->folder, FILES_FRESH_COPY, O_RDWR, &fd, err))
+    if (!private_file_open(copy->place.folder, copy->place.fresh, O_RDWR, &fd, err))
         return false;
     if (futimens(fd, times) != 0 || fsync(fd) != 0 || rename(path, final) != 0)
-        return cannot_store(copy, err);
+        return cannot(copy, error_reason(errno), err);
     copy->fresh = false;
-    private_file_sync(copy->journal->folder);
+    copy->whole = true;
+    private_file_sync(copy->place.folder);
     return true;
 }
 
 static bool finish(struct copy *copy, int64_t now, struct epi_error *err)
 {
-    CLEANUP(cleanup_free) char *path = connection_file(copy->journal, FILES_FRESH_COPY);
+    CLEANUP(cleanup_free) char *path = file_of(copy, copy->place.fresh);
     close_backup(copy);
     if (!path)
         return error_memory(err);
@@ -230,17 +255,21 @@ static bool finish(struct copy *copy, int64_t now, struct epi_error *err)
 
 /* ---- A step ---- */
 
-static bool step(struct journal *journal, struct copy **copy, int64_t now, bool *more,
-                 struct epi_error *err)
+static bool step(struct copy *copy, int64_t now, bool *more, struct epi_error *err)
 {
-    bool due = true;
-    if (!*copy && (!is_due(journal, now, &due, err) || (due && !begin(journal, copy, err))))
-        return false;
-    if (!*copy)
-        return true;
-    int code = sqlite3_backup_step((*copy)->backup, STEP_PAGES);
+    int code = sqlite3_backup_step(copy->backup, STEP_PAGES);
     *more = code == SQLITE_OK;
-    return *more || (code == SQLITE_DONE ? finish(*copy, now, err) : cannot(*copy, code, err));
+    return *more || (code == SQLITE_DONE ? finish(copy, now, err) : cannot_read(copy, code, err));
+}
+
+static bool step_weekly(struct journal *journal, struct copy **copy, int64_t now, bool *more,
+                        struct epi_error *err)
+{
+    struct place place = weekly(journal);
+    bool due = true;
+    if (!*copy && (!is_due(journal, now, &due, err) || (due && !begin(journal, &place, copy, err))))
+        return false;
+    return !*copy || step(*copy, now, more, err);
 }
 
 bool copy_step(struct journal *journal, struct copy **copy, int64_t now, bool *more,
@@ -249,7 +278,7 @@ bool copy_step(struct journal *journal, struct copy **copy, int64_t now, bool *m
     struct epi_error why = {0};
     *more = false;
     bool ok = !connection_hurried(journal) && database_writable(journal, &why) &&
-              step(journal, copy, now, more, &why);
+              step_weekly(journal, copy, now, more, &why);
     if (!*more) {
         copy_free(*copy);
         *copy = NULL;
@@ -260,4 +289,26 @@ bool copy_step(struct journal *journal, struct copy **copy, int64_t now, bool *m
     if (err)
         *err = why;
     return false;
+}
+
+/* ---- To a file ---- */
+
+bool copy_to(struct journal *journal, const char *folder, const char *name, int64_t now,
+             struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *fresh = NULL;
+    struct copy *copy = NULL;
+    bool more = true;
+    if (asprintf(&fresh, ".%s.epimark-new", name) < 0)
+        return error_memory(err);
+    const struct place place = {
+        .folder = folder, .name = name, .fresh = fresh, .what = "the backup"};
+    bool ok = database_writable(journal, err) && connection_begin_copying(journal, err) &&
+              begin(journal, &place, &copy, err);
+    while (ok && copy && more)
+        ok = step(copy, now, &more, err);
+    if (ok && (!copy || !copy->whole))
+        ok = epi_error_set(err, EPI_ERROR_LATER, "the backup was removed while it was made");
+    copy_free(copy);
+    return ok;
 }

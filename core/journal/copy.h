@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * copy: journal.db.copy, a checked copy of the journal that is made once a week and after each
- * migration, for the case that its first page is damaged. It is made in short steps, by the thread
- * that delivers. Restores nothing (salvage does).
+ * copy: checked copies of the journal, made while other processes use it: journal.db.copy, once a
+ * week and after each migration, for the case that its first page is damaged, in short steps by the
+ * thread that delivers; and one in a file that the user names. Restores nothing (salvage and
+ * restore do).
  */
 #ifndef EPIMARK_JOURNAL_COPY_H
 #define EPIMARK_JOURNAL_COPY_H
@@ -22,6 +23,11 @@ struct copy;
  * gives up at once. */
 bool copy_step(struct journal *journal, struct copy **copy, int64_t now, bool *more,
                struct epi_error *err);
+
+/* Makes a copy as folder/name, in place of a file of this user that may be there: whole, with mode
+ * 0600, checked and synced, or nothing. now: seconds since 1970. */
+bool copy_to(struct journal *journal, const char *folder, const char *name, int64_t now,
+             struct epi_error *err);
 
 /* Gives up a copy; NULL is fine. Call it before the journal is closed. */
 void copy_free(struct copy *copy);

@@ -149,8 +149,8 @@ static bool is_erased(void *context, const struct record *record)
 /* Copies, damaged ones too, whose rows were taken over, and lines that were no records. */
 static bool is_copy(const char *name)
 {
-    static const char *const starts[] = {FILES_CORRUPT, FILES_COPY, FILES_MENDED,
-                                         "journal.spool.bad"};
+    static const char *const starts[] = {FILES_CORRUPT,  FILES_COPY,     FILES_MENDED,
+                                         FILES_INCOMING, FILES_REPLACED, "journal.spool.bad"};
     bool copy = false;
     for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
         copy = copy || strncmp(name, starts[i], strlen(starts[i])) == 0;

@@ -13,5 +13,7 @@
 #define FILES_SAVING     FILES_JOURNAL ".saving" /* the number of one whose rows are being saved */
 #define FILES_COPY       FILES_JOURNAL ".copy"   /* made weekly */
 #define FILES_FRESH_COPY FILES_COPY ".new"       /* while it is made */
+#define FILES_INCOMING   FILES_JOURNAL ".incoming"  /* another journal, while it is taken in */
+#define FILES_REPLACED   FILES_JOURNAL ".replaced-" /* and a number: before one was restored */
 
 #endif

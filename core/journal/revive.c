@@ -195,9 +195,13 @@ static bool mend_references(struct journal *journal, struct epi_error *err)
                              "");
 }
 
+bool revive_references(struct journal *journal, struct epi_error *err)
+{
+    return drop_cut_lists(journal, err) && mend_references(journal, err);
+}
+
 bool revive_rows(struct journal *journal, struct sqlite3 *from, struct epi_error *err)
 {
     return revive_entries(journal, from, err) && revive_subjects(journal, from, err) &&
-           revive_deliveries(journal, from, err) && drop_cut_lists(journal, err) &&
-           mend_references(journal, err);
+           revive_deliveries(journal, from, err) && revive_references(journal, err);
 }

@@ -17,4 +17,7 @@ struct sqlite3;
  * keys are off. from: the damaged one. False only if the journal cannot be written. */
 bool revive_rows(struct journal *journal, struct sqlite3 *from, struct epi_error *err);
 
+/* Only the end of that: what refers to a row that is not there goes, or does without it. */
+bool revive_references(struct journal *journal, struct epi_error *err);
+
 #endif

@@ -258,6 +258,8 @@ void salvage_free(struct salvage *salvage)
 static struct sqlite3 *open_source(const struct salvage *salvage)
 {
     struct sqlite3 *db;
+    if (salvage->from)
+        return salvage->from;
     if (!salvage->old)
         return open_damaged(salvage->path);
     immutable_open(salvage->path, &db);
@@ -268,7 +270,7 @@ static void close_source(struct sqlite3 *db, const struct salvage *salvage)
 {
     if (salvage->old)
         sqlite3_close(db);
-    else
+    else if (!salvage->from)
         close_damaged(db, salvage->path);
 }
 
@@ -460,7 +462,7 @@ bool salvage_rows(struct journal *journal, const struct salvage *salvage, struct
 
 /* Nobody knows what was sent since an old copy was made: the history is asked for plays, marks may
  * be sent twice, and ratings wait for a person, since a newer one may have been sent. */
-static bool doubt_old(struct journal *journal, struct epi_error *err)
+bool salvage_doubt(struct journal *journal, struct epi_error *err)
 {
     static const char *const doubts[] = {
         "UPDATE deliveries SET attempted = 1 WHERE acked <> seq",
@@ -476,7 +478,7 @@ bool salvage_mend(struct journal *journal, const struct salvage *salvage, int64_
 {
     struct sqlite3 *from = open_source(salvage);
     bool ok = begin(journal, err) && revive_rows(journal, from, err) &&
-              (!salvage->old || doubt_old(journal, err)) &&
+              (!salvage->old || salvage_doubt(journal, err)) &&
               sql_value(journal, err, entries, 0, count_entries, "");
     ok = end(journal, ok, err);
     close_source(from, salvage);

@@ -13,15 +13,17 @@
 
 struct epi_error;
 struct journal;
+struct sqlite3;
 
 /* What the rows are read from. */
 struct salvage {
-    char *aside;       /* the damaged journal */
-    char *path;        /* the file to read: it, a mended copy of it, or journal.db.copy */
-    bool mended;       /* path is a file of ours, which goes with the salvage */
-    bool old;          /* path is journal.db.copy */
-    int64_t version;   /* of its tables; 0 if even that cannot be read */
-    int64_t copied_at; /* of an old one: seconds since 1970 */
+    char *aside;          /* the damaged journal */
+    char *path;           /* the file to read: it, a mended copy of it, or journal.db.copy */
+    bool mended;          /* path is a file of ours, which goes with the salvage */
+    bool old;             /* path is journal.db.copy */
+    int64_t version;      /* of its tables; 0 if even that cannot be read */
+    int64_t copied_at;    /* of an old one: seconds since 1970 */
+    struct sqlite3 *from; /* read this one, which is open and sound, and none of these files */
 };
 
 /* Finds what to read for the damaged journal aside. If its first page or another of its schema is
@@ -41,5 +43,9 @@ bool salvage_rows(struct journal *journal, const struct salvage *salvage, struct
  * had to send may have been sent since. entries: how many there are. */
 bool salvage_mend(struct journal *journal, const struct salvage *salvage, int64_t *entries,
                   struct epi_error *err);
+
+/* Has what a copy still had to send wait, or be asked for first, since it may have been sent after
+ * the copy was made. Within a transaction. */
+bool salvage_doubt(struct journal *journal, struct epi_error *err);
 
 #endif

@@ -260,6 +260,11 @@ bool schema_is_newer(struct journal *journal, int64_t *version)
            application == APPLICATION_ID && *version > newest;
 }
 
+int schema_newest(void)
+{
+    return newest;
+}
+
 bool schema_refuse(struct journal *journal, int64_t version, struct epi_error *err)
 {
     journal->final = true;

@@ -15,6 +15,9 @@ struct journal;
 /* Whether an open database is for certain the journal of a newer epimark; then its version. */
 bool schema_is_newer(struct journal *journal, int64_t *version);
 
+/* The version of this epimark. */
+int schema_newest(void);
+
 /* Says so in err, and that opening it again would not help. Returns false. */
 bool schema_refuse(struct journal *journal, int64_t version, struct epi_error *err);
 

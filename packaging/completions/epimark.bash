@@ -24,6 +24,8 @@ _epimark() {
     order
     pending
     forget
+    backup
+    restore
     follow
     tag
     marked

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The journal as a whole: backup and restore.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/client/client.h"
+#include "core/journal/copy.h"
+#include "core/journal/journal.h"
+#include "core/journal/restore.h"
+#include <epimark/keep.h>
+
+/* ---- Backup ---- */
+
+/* A file as its folder and its name in it. */
+struct place {
+    char *folder;
+    const char *name; /* borrowed */
+};
+
+static void place_free(struct place *place)
+{
+    free(place->folder);
+}
+
+static bool read_place(const char *file, struct place *place, struct epi_error *err)
+{
+    const char *slash = strrchr(file, '/');
+    place->name = slash ? slash + 1 : file;
+    place->folder = !slash          ? strdup(".")
+                    : slash == file ? strdup("/")
+                                    : strndup(file, (size_t)(slash - file));
+    if (!place->folder)
+        return error_memory(err);
+    return *place->name ||
+           epi_error_set(err, EPI_ERROR_NEVER, "%s is not the name of a file", file);
+}
+
+/* Whether two paths lead to the same folder. */
+static bool is_same(const char *one, const char *other)
+{
+    struct stat a, b;
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/* Whether a backup may be written there. */
+static bool may_write(const struct epi_client *client, const char *file, const struct place *place,
+                      bool force, struct epi_error *err)
+{
+    struct stat about;
+    if (strncmp(place->name, "journal.", strlen("journal.")) == 0 &&
+        is_same(place->folder, client->folder)) {
+        return epi_error_set(err, EPI_ERROR_NEVER,
+                             "%s is a file of the journal itself: name another file", file);
+    }
+    return force || lstat(file, &about) != 0 ||
+           epi_error_set(err, EPI_ERROR_NEVER, "%s exists: it is not overwritten without --force",
+                         file);
+}
+
+bool epi_keep_backup(struct epi_client *client, const char *file, bool force, struct epi_error *err)
+{
+    CLEANUP(place_free) struct place place = {0};
+    struct journal *journal = client_writable(client, err);
+    return journal && read_place(file, &place, err) &&
+           may_write(client, file, &place, force, err) &&
+           copy_to(journal, place.folder, place.name, client_clock(), err);
+}
+
+/* ---- Restore ---- */
+
+const struct epi_restored *epi_keep_restore(struct epi_client *client, const char *file, bool force,
+                                            struct epi_error *err)
+{
+    struct journal *journal = client_readable(client, err);
+    if (!journal || !restore_journal(journal, file, force, &client->restored, err))
+        return NULL;
+    client->restored_view =
+        (struct epi_restored){.entries = client->restored.entries, .kept = client->restored.kept};
+    return &client->restored_view;
+}

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""The journal as a whole, by the tool: backup and restore, while it is in use, killed in the middle
+and with a full disk.
+
+Run as: test_cli_keep.py BUILD [unittest arguments]."""
+
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import struct
+import threading
+import unittest
+
+from test_cli import BREAKING_BAD, FAILED, USAGE, Home, preloading
+
+OFD_SETLK, OPEN_PLACE = 37, 1
+KILLS = 8  # of a restore, spread over all of its calls
+
+
+class Kept(Home):
+    """A journal with one episode that nothing is sent of, and a backup of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.write(".config/mpv/script-opts/epimark.conf", "scrobble_on=\n")
+        self.folder = os.path.join(self.env["XDG_DATA_HOME"], "epimark")
+        self.tool("mark", "--missing", BREAKING_BAD)
+        self.leave()
+        self.file = os.path.join(self.home, "mine.db")
+        self.tool("backup", self.file)
+
+    def leave(self):
+        """Has nothing of the journal to be looked up."""
+        with contextlib.closing(sqlite3.connect(self.in_folder("journal.db"))) as db, db:
+            db.execute("UPDATE entries SET status = 4")
+
+    def in_folder(self, name):
+        return os.path.join(self.folder, name)
+
+    def paths(self):
+        return [entry["path"] for entry in self.json("history", "--json")]
+
+    @contextlib.contextmanager
+    def player(self):
+        """One that has the journal open."""
+        with open(self.in_folder("journal.lock"), "rb") as file:
+            fcntl.fcntl(file, OFD_SETLK,
+                        struct.pack("hhqqi4x", fcntl.F_RDLCK, os.SEEK_SET, OPEN_PLACE, 1, 0))
+            yield
+
+
+class Backup(Kept):
+    def test_it_is_a_journal_that_only_the_user_can_read(self):
+        self.assertEqual(stat.S_IMODE(os.stat(self.file).st_mode), 0o600)
+        with contextlib.closing(sqlite3.connect(f"file:{self.file}?immutable=1", uri=True)) as db:
+            self.assertEqual(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            self.assertEqual(db.execute("SELECT path FROM entries").fetchall(), [(BREAKING_BAD,)])
+        self.assertEqual(sorted(os.listdir(self.home)), [".config", "data", "mine.db"])
+
+    def test_nothing_is_overwritten_unasked(self):
+        path = self.write("precious", "text")
+        self.assertIn("precious exists: it is not overwritten without --force",
+                      self.tool("backup", path, status=FAILED))
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "text")
+        self.tool("backup", "--force", path)
+        self.tool("restore", path)
+        link = os.path.join(self.home, "link")
+        os.symlink(path, link)
+        self.assertIn("link", self.tool("backup", link, status=FAILED))
+
+    def test_no_file_of_the_journal_is_one(self):
+        for name in ("journal.db", "journal.db.copy", "journal.spool"):
+            self.assertIn("is a file of the journal itself",
+                          self.tool("backup", "--force", self.in_folder(name), status=FAILED))
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+
+    def test_a_place_that_is_none(self):
+        self.tool("backup", os.path.join(self.home, "no", "folder"), status=FAILED)
+        self.tool("backup", self.home + "/", status=FAILED)
+        self.tool("backup", status=USAGE)
+
+    def test_a_full_disk_leaves_nothing(self):
+        folder = os.path.join(self.home, "full", "disk")
+        os.makedirs(folder)
+        self.env |= preloading("odd_disk.so")
+        self.assertIn("the backup cannot be made: disk full",
+                      self.tool("backup", os.path.join(folder, "b.db"), status=FAILED))
+        self.assertEqual(os.listdir(folder), [])
+
+    def test_players_go_on(self):
+        """Each backup is of one point of time: what is written in one transaction is whole."""
+        end = threading.Event()
+
+        def write():
+            with contextlib.closing(sqlite3.connect(self.in_folder("journal.db"))) as db:
+                number = 0
+                while not end.is_set():
+                    number += 1
+                    with db:
+                        for name in "ab":
+                            db.execute("INSERT INTO once VALUES (?, ?)", (f"{name}{number}", 1))
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            with self.player():
+                for number in range(3):
+                    file = os.path.join(self.home, f"beside{number}")
+                    self.tool("backup", file)
+                    with contextlib.closing(
+                            sqlite3.connect(f"file:{file}?immutable=1", uri=True)) as db:
+                        kinds = db.execute("SELECT count(*) FROM once WHERE key GLOB 'a*' UNION ALL"
+                                           " SELECT count(*) FROM once WHERE key GLOB 'b*'")
+                        self.assertEqual(*(count for count, in kinds))
+        finally:
+            end.set()
+            writer.join()
+
+
+class Restore(Kept):
+    def test_what_was_there_is_kept(self):
+        self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
+        self.leave()
+        said = self.tool("restore", self.file)
+        self.assertIn("Restored 1 entry from ", said)
+        self.assertIn("journal.db.replaced-1", said)
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+        self.tool("restore", self.in_folder("journal.db.replaced-1"))
+        self.assertEqual(len(self.paths()), 2)
+
+    def test_players_have_to_be_closed(self):
+        with self.player():
+            self.assertIn("the journal is in use: close the players, then restore again",
+                          self.tool("restore", self.file, status=FAILED))
+        self.tool("restore", self.file)
+
+    def test_what_is_to_be_sent_is_asked_about(self):
+        self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
+        self.assertIn("1 thing is still to be sent", self.tool("restore", self.file, status=FAILED))
+        self.tool("restore", "--force", self.file)
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+
+    def test_a_damaged_journal_is_replaced(self):
+        with open(self.in_folder("journal.db"), "r+b") as file:
+            file.write(b"\0" * 4096)
+        self.run_tool("restore", self.file)
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+
+    def test_a_newer_journal_is_replaced(self):
+        with contextlib.closing(sqlite3.connect(self.in_folder("journal.db"))) as db:
+            db.execute("PRAGMA user_version = 99")
+        self.assertIn("newer epimark", self.tool("history", status=FAILED))
+        self.tool("restore", self.file)
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+        self.assertTrue(os.path.exists(self.in_folder("journal.db.replaced-1")))
+
+    def test_a_newer_backup_is_not(self):
+        with contextlib.closing(sqlite3.connect(self.file)) as db:
+            db.execute("PRAGMA user_version = 99")
+        self.assertIn("mine.db was made by a newer epimark (version 99",
+                      self.tool("restore", self.file, status=FAILED))
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+
+    def calls(self, trace):
+        with open(trace, "rb") as file:
+            return int(re.findall(rb"^k (\d+) ", file.read(), re.M)[-1])
+
+    def test_a_kill_leaves_one_journal_or_the_other(self):
+        self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
+        self.leave()
+        before = os.path.join(self.home, "before")
+        shutil.copytree(self.folder, before)
+        trace = os.path.join(self.home, "trace")
+        usual = self.env
+        self.env = usual | preloading("dying.so") | {"EPIMARK_DYING_FOLDER": self.folder,
+                                                     "EPIMARK_DYING_TRACE": trace}
+        self.tool("restore", self.file)
+        count = self.calls(trace)
+        self.assertGreater(count, KILLS)
+        dying, seen = self.env, set()
+        for number in range(KILLS + 1):
+            at, how = (count, "after") if number == KILLS else (1 + count * number // KILLS, "half")
+            with self.subTest(at=at, how=how):
+                shutil.rmtree(self.folder)
+                shutil.copytree(before, self.folder)
+                self.env = dying | {"EPIMARK_DYING_AT": str(at), "EPIMARK_DYING_HOW": how}
+                self.assertLess(self.run_tool("restore", self.file).returncode, 0)
+                self.env = usual
+                found = len(self.paths())
+                seen.add(found)
+                self.assertIn(found, (1, 2))
+                self.tool("restore", self.file)
+                self.assertEqual(self.paths(), [BREAKING_BAD])
+                self.assertNotIn("journal.db.incoming", os.listdir(self.folder))
+        self.assertEqual(seen, {1, 2})
+
+
+if __name__ == "__main__":
+    unittest.main()
