@@ -65,6 +65,20 @@ static inline void importing_file(struct importing *importing, const char *name,
     importing_bytes(importing, name, text, strlen(text));
 }
 
+/* A sample of tests/data/import. Free it. */
+static inline char *importing_data(const char *name)
+{
+    char path[512];
+    char *text = NULL;
+    size_t room = 0;
+    snprintf(path, sizeof(path), "%s/import/%s", EPIMARK_TEST_DATA, name);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(getdelim(&text, &room, '\0', file) > 0);
+    fclose(file);
+    return text;
+}
+
 /* Writes a zip of names and texts, NULL behind the last, encrypted if there is a password. */
 static inline void importing_zip(struct importing *importing, const char *name,
                                  const char *const *members, const char *password)

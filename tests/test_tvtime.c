@@ -229,6 +229,43 @@ static void tables_of_its_last_tools_are_read(void **state)
                                "line 3]\n");
 }
 
+/* The JSON that lies beside the tables adds what they lack. */
+static void json_adds_what_tables_lack(void **state)
+{
+    struct importing *importing = *state;
+    static const char series[] =
+        "[{\"id\":{\"tvdb\":501,\"imdb\":\"tt0000501\"},\"title\":\"One\",\"status\":"
+        "\"continuing\","
+        "\"seasons\":[{\"number\":1,\"episodes\":["
+        "{\"id\":{\"tvdb\":5011,\"imdb\":null},\"number\":1,\"is_watched\":true,\"watched_at\":"
+        "\"2020-05-01T20:00:05Z\"},"
+        "{\"id\":{\"tvdb\":5012},\"number\":2,\"is_watched\":true,\"watched_at\":null},"
+        "{\"id\":{\"tvdb\":5013},\"number\":3,\"is_watched\":false,\"watched_at\":null}]}]}]";
+    static const char films[] =
+        "[{\"id\":{\"tvdb\":601},\"title\":\"A Film\",\"year\":2018,\"is_watched\":true,"
+        "\"watched_at\":\"2019-02-02T00:00:00Z\"},"
+        "{\"id\":{\"tvdb\":602},\"title\":\"Not Yet\",\"year\":2018,\"is_watched\":false}]";
+    const char *const members[] = {
+        "tvtime-series-episodes-2026-07-10.csv",
+        "series_tvdb_id,series_imdb_id,title,season,episode,tvdb_id,is_watched,watched_at\n"
+        "501,,One,1,1,5011,true,2020-05-01 20:00:00\n",
+        "tvtime-movies-2026-07-10.json",
+        films,
+        "tvtime-series-2026-07-10.json",
+        series,
+        NULL};
+    importing_zip(importing, "x.zip", members, NULL);
+    importing_gives(importing, "One 1x01 tvdb=501 e.tvdb=5011 by=tvdb at=1588363200 [tvtime, "
+                               "tvtime-series-episodes-2026-07-10.csv, line 2]\n"
+                               "A Film film year=2018 tvdb=601 at=1549065600 [tvtime, "
+                               "tvtime-movies-2026-07-10.json, entry 1]\n"
+                               "One 1x02 tvdb=501 imdb=tt0000501 e.tvdb=5012 by=tvdb at=0 "
+                               "[tvtime, tvtime-series-2026-07-10.json, entry 1]\n");
+    importing_file(importing, "films", films);
+    importing_gives(importing, "A Film film year=2018 tvdb=601 at=1549065600 [tvtime, films, "
+                               "entry 1]\n");
+}
+
 static void a_history_of_all_activity_is_read(void **state)
 {
     struct importing *importing = *state;
@@ -264,6 +301,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(private_members_are_never_opened, begin, end),
         cmocka_unit_test_setup_teardown(an_encrypted_zip_asks_for_its_password, begin, end),
         cmocka_unit_test_setup_teardown(tables_of_its_last_tools_are_read, begin, end),
+        cmocka_unit_test_setup_teardown(json_adds_what_tables_lack, begin, end),
         cmocka_unit_test_setup_teardown(a_history_of_all_activity_is_read, begin, end),
         cmocka_unit_test_setup_teardown(a_smaller_table_of_the_log_is_read, begin, end),
     };

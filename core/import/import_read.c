@@ -3,13 +3,15 @@
 
 #include "core/import/form.h"
 #include "core/import/plain.h"
+#include "core/import/simkl.h"
 #include "core/import/trakt_export.h"
 #include "core/import/tvtime.h"
 
 enum { GLANCE = 65536 };
 
 /* From the most particular to the least. */
-static const struct form *const forms[] = {&tvtime_form, &trakt_export_form, &plain_form};
+static const struct form *const forms[] = {&tvtime_form, &trakt_export_form, &simkl_form,
+                                           &plain_form};
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/import/trakt_export.h"
 
+#include "core/import/json_item.h"
 #include "core/import/tally.h"
 
 /* In the order in which they are read: the lists of what was watched only add what the history
@@ -15,46 +16,14 @@ static const char *const members[] = {
 
 /* ---- Values ---- */
 
-/* The id of that service, in the object of ids or beside it: "tvdb", "tvdb_id". */
-static const struct json *id_of(const struct json *item, const char *name, const char *flat)
-{
-    const struct json *id = json_get(json_get(item, "ids"), name);
-    if (!id)
-        id = json_get(json_get(item, "id"), name);
-    return id ? id : json_get(item, flat);
-}
-
-static int64_t number_of(const struct json *item, const char *name, const char *flat)
-{
-    int64_t id = json_int(id_of(item, name, flat), 0);
-    return id > 0 ? id : 0;
-}
-
-static const char *imdb_of(const struct json *item)
-{
-    const char *id = json_text(id_of(item, "imdb", "imdb_id"));
-    return strncmp(id, "tt", 2) == 0 ? id : "";
-}
-
-/* Fills in a series or film. */
-static void set_title(struct epi_imported *imported, const struct json *item)
-{
-    imported->series = json_text(json_get(item, "title"));
-    imported->year = (int)json_int(json_get(item, "year"), 0);
-    imported->tvdb = number_of(item, "tvdb", "tvdb_id");
-    imported->tmdb = number_of(item, "tmdb", "tmdb_id");
-    imported->trakt = number_of(item, "trakt", "trakt_id");
-    imported->imdb = imdb_of(item);
-}
-
 static void set_episode(struct epi_imported *imported, const struct json *item)
 {
     imported->season = (int)json_int(json_get(item, "season"), -1);
     imported->number = (int)json_int(json_get(item, "number"), -1);
     imported->title = json_text(json_get(item, "title"));
-    imported->episode_tvdb = number_of(item, "tvdb", "tvdb_id");
-    imported->episode_trakt = number_of(item, "trakt", "trakt_id");
-    imported->episode_imdb = imdb_of(item);
+    imported->episode_tvdb = json_item_id(item, "tvdb");
+    imported->episode_trakt = json_item_id(item, "trakt");
+    imported->episode_imdb = json_item_imdb(item);
 }
 
 static bool is_known(const struct epi_imported *imported)
@@ -79,9 +48,9 @@ static bool set_item(struct epi_imported *imported, const struct json *element)
     imported->series = imported->imdb = imported->title = imported->episode_imdb = "";
     imported->film = json_is_object(movie);
     if (imported->film) {
-        set_title(imported, movie);
+        json_item_set(imported, movie);
     } else if (json_is_object(show)) {
-        set_title(imported, show);
+        json_item_set(imported, show);
         imported->scope = EPI_SCOPE_SERIES;
         if (json_is_object(season)) {
             imported->scope = EPI_SCOPE_SEASON;
@@ -100,7 +69,7 @@ static bool set_item(struct epi_imported *imported, const struct json *element)
         imported->scope = strcmp(type, "season") == 0 ? EPI_SCOPE_SEASON
                           : imported->film            ? EPI_SCOPE_EPISODE
                                                       : EPI_SCOPE_SERIES;
-        set_title(imported, element);
+        json_item_set(imported, element);
         imported->season = (int)json_int(season, -1);
     }
     return is_known(imported);

@@ -158,6 +158,8 @@ static struct keys keys_of(const struct reading_row *row, enum tvtime_table tabl
         const char *uuid = reading_value(row, UUID);
         keys.own = *uuid ? tally_key('f', uuid, 0, 0)
                          : tally_key('f', reading_value(row, TITLE), id_in(row, YEAR), 0);
+        if (id_in(row, TVDB))
+            keys.numbered = tally_key('F', NULL, id_in(row, TVDB), 0);
         return keys;
     }
     int64_t id = episode_id(row, table), series = series_id(row, table);
@@ -286,24 +288,47 @@ static bool is_left_over(const struct reading_row *row, struct tvtime_table_log 
     return known <= 0;
 }
 
-/* Hands over a viewing, unless another row had it. */
-static void give_viewing(const struct reading_row *row, struct tvtime_table_log *log,
-                         struct keys keys, struct epi_imported *imported)
+/* Hands over a viewing, unless it was: again is how often it was seen besides. */
+static void give(struct reading *reading, struct tvtime_table_log *log, struct keys keys,
+                 int64_t again, struct epi_imported *imported)
 {
-    if (!time_of(row, log->table, imported))
-        return;
     uint64_t viewing = viewing_of(keys.own, imported->watched_at);
     bool first = !is_given(log, keys);
     if (tally_get(&log->given, viewing) || (!first && !imported->watched_at))
         return;
-    int64_t again = tally_get(&log->again, keys.own) - tally_get(&log->rewatched, keys.own);
     imported->watched = true;
     imported->again = first && again > 0 ? (int)again : 0;
     tally_set(&log->given, viewing, 1);
     tally_set(&log->given, keys.own, 1);
     if (keys.numbered)
         tally_set(&log->given, keys.numbered, 1);
-    reading_give(row->reading, imported);
+    reading_give(reading, imported);
+}
+
+void tvtime_table_add(struct reading *reading, struct tvtime_table_log *log,
+                      struct epi_imported *imported)
+{
+    struct keys keys = {0};
+    if (imported->film) {
+        keys.own = tally_key('f', imported->series, imported->year, 0);
+        keys.numbered = imported->tvdb ? tally_key('F', NULL, imported->tvdb, 0) : 0;
+    } else {
+        keys.own = imported->episode_tvdb
+                       ? tally_key('e', NULL, imported->episode_tvdb, 0)
+                       : tally_key('t', imported->series, imported->season, imported->number);
+        keys.numbered = tally_key('n', NULL, imported->tvdb,
+                                  imported->season * (int64_t)100000 + imported->number);
+    }
+    if (!is_given(log, keys))
+        give(reading, log, keys, 0, imported);
+}
+
+static void give_viewing(const struct reading_row *row, struct tvtime_table_log *log,
+                         struct keys keys, struct epi_imported *imported)
+{
+    int64_t again = tally_get(&log->again, keys.own) - tally_get(&log->rewatched, keys.own);
+    if (time_of(row, log->table, imported))
+        give(row->reading, log, keys, again, imported);
 }
 
 /* TV Time's own numbers for how much one liked something; 0: another. */

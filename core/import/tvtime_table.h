@@ -43,6 +43,10 @@ void tvtime_table_free(struct tvtime_table_log *log);
 extern const char *const tvtime_table_columns[];
 extern const size_t tvtime_table_column_count;
 
+/* Hands over a viewing that was read in another way, unless a table had it. */
+void tvtime_table_add(struct reading *reading, struct tvtime_table_log *log,
+                      struct epi_imported *imported);
+
 /* Reads a row twice: first counts what the rows of others depend on, then hands over. */
 void tvtime_table_count(const struct reading_row *row);
 void tvtime_table_give(const struct reading_row *row);
