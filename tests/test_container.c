@@ -157,6 +157,26 @@ static void a_bomb_ends(void **state)
     stream_free(stream);
 }
 
+static void a_zip_has_bounds(void **state)
+{
+    struct importing *importing = *state;
+    static const char *const members[] = {"a.csv", "12345", "b.csv", "1234", "c.csv", "12", NULL};
+    importing_zip(importing, "x.zip", members, NULL);
+    struct container *container = open_it(importing->path);
+    struct epi_error err = {0};
+    bool refused = false;
+    size_t len = 0;
+    container_bound(container, 4, 10);
+    for (size_t i = 0; i < 3; i++) {
+        struct stream *stream = container_stream(container, i, &refused, &err);
+        char *text = stream_text(stream, 100, &len, &err);
+        assert_int_equal(text != NULL, i == 1); /* the first is too large, then all of them */
+        free(text);
+        stream_free(stream);
+    }
+    container_free(container);
+}
+
 static void what_is_no_file_says_so(void **state)
 {
     struct importing *importing = *state;
@@ -196,6 +216,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_zip_lists_its_files, begin, end),
         cmocka_unit_test_setup_teardown(a_path_that_climbs_is_not_opened, begin, end),
         cmocka_unit_test(a_bomb_ends),
+        cmocka_unit_test_setup_teardown(a_zip_has_bounds, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_file_says_so, begin, end),
         cmocka_unit_test(patterns_have_stars),
     };

@@ -19,7 +19,8 @@ struct container {
     char *file;                   /* the path, if it is a file */
     struct container_member *members;
     size_t count, room;
-    int64_t left; /* bytes that its members may still have */
+    int64_t member_max; /* bytes */
+    int64_t left;       /* bytes that all of its members may still have */
     container_password ask;
     void *context;
     char *password;
@@ -246,8 +247,11 @@ struct container *container_open(const char *path, container_password password, 
         error_memory(err);
         return NULL;
     }
-    *container = (struct container){
-        .folder = -1, .left = CONTAINER_TOTAL_MAX, .ask = password, .context = context};
+    *container = (struct container){.folder = -1,
+                                    .member_max = CONTAINER_MEMBER_MAX,
+                                    .left = CONTAINER_TOTAL_MAX,
+                                    .ask = password,
+                                    .context = context};
     if (!fill(container, path, err))
         return NULL;
     if (container->count)
@@ -276,6 +280,12 @@ void container_free(struct container *container)
 void container_cleanup(struct container **container)
 {
     container_free(*container);
+}
+
+void container_bound(struct container *container, int64_t member, int64_t total)
+{
+    container->member_max = member;
+    container->left = total;
 }
 
 bool container_is_file(const struct container *container)
@@ -364,7 +374,7 @@ struct stream *container_stream(struct container *container, size_t index, bool 
         member->encrypted ? open_encrypted(container, member->index, refused, err)
                           : zip_file_stream(container->zip, member->index, NULL, refused, err);
     if (stream)
-        stream_limit(stream, CONTAINER_MEMBER_MAX, &container->left);
+        stream_limit(stream, container->member_max, &container->left);
     return stream;
 }
 

@@ -38,6 +38,9 @@ struct container *container_open(const char *path, container_password password, 
 void container_free(struct container *container);
 void container_cleanup(struct container **container); /* for CLEANUP */
 
+/* Other bounds than CONTAINER_MEMBER_MAX and CONTAINER_TOTAL_MAX. */
+void container_bound(struct container *container, int64_t member, int64_t total);
+
 /* Whether it is one file by itself, whatever its name. */
 bool container_is_file(const struct container *container);
 const char *container_name(const struct container *container); /* without folders */

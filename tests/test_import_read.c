@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/importing.h"
+
+static const char rows[] = "type,title,season,episode,watched_at\n"
+                           "episode,Some Show,1,2,2024-02-29 20:15:00\n"
+                           "episode,Some Show,1,3,\n";
+
+static int begin(void **state)
+{
+    static struct importing importing;
+    importing_begin(&importing);
+    *state = &importing;
+    return 0;
+}
+
+static int end(void **state)
+{
+    importing_end(*state);
+    return 0;
+}
+
+static void refuses(struct importing *importing, const char *why)
+{
+    assert_false(importing_read(importing, importing->path));
+    assert_int_equal(importing->err.kind, EPI_ERROR_NEVER);
+    assert_string_equal(importing->err.text, why);
+    assert_string_equal(importing->text, "");
+}
+
+static void what_is_no_export_says_so(void **state)
+{
+    struct importing *importing = *state;
+    static const char *const zip[] = {"notes.csv", rows, "token.csv", rows, NULL};
+    importing_file(importing, "x.txt", "Dear diary,\nI watched nothing.\n");
+    refuses(importing, "x.txt is no export that can be read");
+    importing_file(importing, "empty", "");
+    refuses(importing, "empty is no export that can be read");
+    importing_file(importing, "x.json", "{\"a\":1}");
+    refuses(importing, "x.json is no export that can be read");
+    importing_zip(importing, "x.zip", zip, NULL);
+    refuses(importing, "x.zip is no export that can be read");
+    importing_file(importing, "in/other.csv", rows);
+    snprintf(importing->path, sizeof(importing->path), "%s/in", importing->folder);
+    refuses(importing, "in is no export that can be read");
+}
+
+static void a_form_can_be_named(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x", rows);
+    importing->options.form = "csv";
+    assert_true(importing_read(importing, importing->path));
+    importing->options.form = "nothing";
+    refuses(importing, "there is no form 'nothing'");
+    assert_string_equal(import_read_form(0), "tvtime");
+    size_t last = 0;
+    while (import_read_form(last) && strcmp(import_read_form(last), "csv") != 0)
+        last++;
+    assert_non_null(import_read_form(last));
+}
+
+static void the_reading_can_be_stopped(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x", rows);
+    importing->end_after = 1;
+    assert_false(importing_read(importing, importing->path));
+    assert_int_equal(importing->err.kind, EPI_ERROR_STOPPED);
+    assert_int_equal(importing->visits, 1);
+}
+
+static void times_are_local_if_asked(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x", rows);
+    importing->options.local = true;
+    setenv("TZ", "Europe/Berlin", 1);
+    importing_gives(importing, "Some Show 1x02 at=1709234100 [csv, x, line 2]\n"
+                               "Some Show 1x03 at=0 [csv, x, line 3]\n");
+    setenv("TZ", "UTC", 1);
+}
+
+/* One that climbs out is said and not opened; the rest is read. */
+static void a_path_that_climbs_is_said(void **state)
+{
+    struct importing *importing = *state;
+    static const char log[] = "key,s_id,series_name,season_number,episode_number,created_at\n"
+                              "watch-episode-a,7,Some Show,1,2,2024-02-29 20:15:00\n";
+    static const char *const zip[] = {"../seen_episode.csv", log, "tracking-prod-records-v2.csv",
+                                      log, NULL};
+    importing_zip(importing, "x.zip", zip, NULL);
+    importing_gives(importing, "! seen_episode.csv: leads out of the zip; it is not opened\n"
+                               "Some Show 1x02 tvdb=7 by=tvdb at=1709237700 [tvtime, "
+                               "tracking-prod-records-v2.csv, line 2]\n");
+}
+
+/* A zip that was damaged on its way: what can be read is read. */
+static void a_damaged_member_is_said(void **state)
+{
+    struct importing *importing = *state;
+    static const char log[] = "key,s_id,series_name,season_number,episode_number,created_at\n"
+                              "watch-episode-a,7,Some Show,1,2,2024-02-29 20:15:00\n";
+    static const char *const zip[] = {"seen_episode.csv",
+                                      "tv_show_name,episode_season_number,episode_number,"
+                                      "created_at\nSome Show,1,2,2024-02-29 20:15:00\n",
+                                      "tracking-prod-records-v2.csv", log, NULL};
+    importing_zip(importing, "x.zip", zip, NULL);
+    FILE *file = fopen(importing->path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 30 + (long)strlen(zip[0]) + 10, SEEK_SET), 0);
+    assert_int_equal(fwrite("\xff\xff\xff\xff", 1, 4, file), 4);
+    assert_int_equal(fclose(file), 0);
+    assert_true(importing_read(importing, importing->path));
+    assert_non_null(strstr(importing->text, "! seen_episode.csv: cannot be read: "));
+    assert_non_null(strstr(importing->text, "Some Show 1x02 tvdb=7 by=tvdb at=1709237700 ["));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_no_export_says_so, begin, end),
+        cmocka_unit_test_setup_teardown(a_form_can_be_named, begin, end),
+        cmocka_unit_test_setup_teardown(the_reading_can_be_stopped, begin, end),
+        cmocka_unit_test_setup_teardown(times_are_local_if_asked, begin, end),
+        cmocka_unit_test_setup_teardown(a_path_that_climbs_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(a_damaged_member_is_said, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
