@@ -299,6 +299,25 @@ const struct command cli_commands[] = {
          "episode than the name's only this file. Without a terminal, it only lists the questions.",
      .options = {JSON},
      .run = cli_pending},
+    {.name = "import",
+     .usage = "[--apply] [--opened] [--all] FILE|DIR",
+     .summary = "take in what was watched and rated elsewhere",
+     .text =
+         "Reads what another program or a service exported: a file, a folder or a zip, told by "
+         "its\n"
+         "content; or a CSV whose first line names its columns (title, season, episode, tvdb,\n"
+         "imdb, watched_at, rating ...). Says what is new, known already, unsure or cannot be\n"
+         "read, and what would be sent where; with --apply it is taken in. What is unsure is then\n"
+         "asked by `epimark pending`. Twice is once, and after an interruption the same command\n"
+         "goes on. Dates are kept, and none is made up. A password is asked for, or read from\n"
+         "standard input. What was imported is sent after what you watch here.",
+     .args_min = 1,
+     .args_max = 1,
+     .options = {JSON,
+                 {"apply", NULL, "take it in"},
+                 {"opened", NULL, "take what was only opened for watched"},
+                 {"all", NULL, "list every series and every line that cannot be read"}},
+     .run = cli_import},
     {.name = "forget",
      .usage = "ROW|FILE|SERIES [1x02[-1x05]]|--last [--before DATE] [--there] [--yes]",
      .summary = "erase what was watched from this computer",

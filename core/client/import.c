@@ -17,9 +17,13 @@
 #include "core/journal/imports.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
+#include "core/services/values.h"
 #include <epimark/import.h>
 
-enum { STEP = 250 }; /* acts in one transaction */
+enum {
+    STEP = 250,            /* acts in one transaction */
+    UNREADABLE_MAX = 1000, /* of which it is kept what they are */
+};
 
 struct epi_import {
     struct epi_client *client;
@@ -28,6 +32,11 @@ struct epi_import {
     struct epi_import_target targets[JOURNAL_TARGETS_MAX];
     struct plan services;
     uint32_t *sorted; /* groups by title */
+    struct {
+        uint32_t place;
+        uint32_t why;
+    } unreadable[UNREADABLE_MAX];
+    size_t unreadable_count; /* of all */
 };
 
 struct epi_import *epi_import_new(struct epi_client *client, struct epi_error *err)
@@ -93,6 +102,15 @@ bool epi_import_add(struct epi_import *import, const struct epi_imported *import
     one.size = sizeof(one);
     bool file = one.path && *one.path && (!one.series || !*one.series);
     return file ? add_file(import, &one, err) : staged_add(&import->staged, &one, err);
+}
+
+bool epi_import_add_unreadable(struct epi_import *import, const char *place, const char *why,
+                               struct epi_error *err)
+{
+    size_t i = import->unreadable_count++;
+    return i >= UNREADABLE_MAX ||
+           (staged_keep(&import->staged, place, &import->unreadable[i].place, err) &&
+            staged_keep(&import->staged, why, &import->unreadable[i].why, err));
 }
 
 /* ---- Comparing ---- */
@@ -234,7 +252,8 @@ static bool count_all(struct epi_import *import, struct epi_error *err)
     struct staged *staged = &import->staged;
     struct epi_import_plan *plan = &import->plan;
     *plan = (struct epi_import_plan){.targets = import->targets,
-                                     .target_count = (size_t)import->services.count};
+                                     .target_count = (size_t)import->services.count,
+                                     .unreadable = import->unreadable_count};
     for (size_t i = 0; i < staged->group_count; i++) {
         staged->groups[i].counts = (struct epi_import_counts){0};
         plan->films += staged->groups[i].film;
@@ -338,6 +357,16 @@ void epi_import_each(const struct epi_import *import, epi_import_visit visit, vo
                                   .counts = group->counts,
                                   .reason = staged_text(staged, group->reason),
                                   .place = staged_text(staged, staged->rows[row].place)});
+    }
+}
+
+void epi_import_each_unreadable(const struct epi_import *import, epi_import_visit_unreadable visit,
+                                void *context)
+{
+    bool more = true;
+    for (size_t i = 0; more && i < import->unreadable_count && i < UNREADABLE_MAX; i++) {
+        more = visit(context, staged_text(&import->staged, import->unreadable[i].place),
+                     staged_text(&import->staged, import->unreadable[i].why));
     }
 }
 

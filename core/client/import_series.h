@@ -27,6 +27,7 @@ struct import_series {
     size_t row_count;
 };
 
+/* Borrows client and staged. To be ended even if it fails. */
 bool import_series_begin(struct import_series *series, struct epi_client *client,
                          struct staged *staged, struct epi_error *err);
 void import_series_end(struct import_series *series);

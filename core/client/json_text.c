@@ -12,6 +12,7 @@
 #include "core/services/values.h"
 #include <epimark/client.h>
 #include <epimark/config.h>
+#include <epimark/import.h>
 
 static char *written(struct json *json)
 {
@@ -475,4 +476,68 @@ bool epi_json_read_request(const char *line, size_t len, char *path, size_t size
     bool taken = take_request(request, path, size, duration, err);
     json_free(request);
     return taken;
+}
+
+/* ---- Imports ---- */
+
+static void set_counts(struct json *object, const struct epi_import_counts *counts)
+{
+    json_set_int(object, "viewings", (int64_t)counts->viewings);
+    json_set_int(object, "ratings", (int64_t)counts->ratings);
+    json_set_int(object, "known", (int64_t)counts->known);
+    json_set_int(object, "older", (int64_t)counts->older);
+    json_set_int(object, "unsure", (int64_t)counts->unsure);
+    json_set_int(object, "unread", (int64_t)counts->unread);
+    json_set_int(object, "opened", (int64_t)counts->opened);
+    json_set_int(object, "films_left_out", (int64_t)counts->films);
+    json_set_int(object, "later", (int64_t)counts->later);
+}
+
+static bool write_group(void *context, const struct epi_import_group *group)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "title", group->title);
+    set_known_int(object, "year", group->year, 0);
+    json_set(object, "film", json_new_bool(group->film));
+    json_set(object, "series", group->series ? series_json(group->series) : NULL);
+    set_counts(object, &group->counts);
+    if (*group->reason) {
+        json_set_text(object, "reason", group->reason);
+        json_set_text(object, "place", group->place);
+    }
+    json_add(context, object);
+    return true;
+}
+
+static bool write_unreadable(void *context, const char *place, const char *why)
+{
+    struct json *object = json_new_object();
+    json_set_text(object, "place", place);
+    json_set_text(object, "why", why);
+    json_add(context, object);
+    return true;
+}
+
+char *epi_json_import(const struct epi_import *import, const struct epi_import_plan *plan,
+                      bool applied)
+{
+    struct json *object = json_new_object(), *series = json_new_array();
+    struct json *unreadable = json_new_array(), *targets = json_new_array();
+    json_set(object, "applied", json_new_bool(applied));
+    set_counts(object, &plan->counts);
+    for (size_t i = 0; i < plan->target_count; i++) {
+        struct json *target = json_new_object();
+        json_set_text(target, "service", plan->targets[i].service);
+        json_set_text(target, "kind", plan->targets[i].kind);
+        json_set_int(target, "count", (int64_t)plan->targets[i].count);
+        json_set(target, "signed_in", json_new_bool(plan->targets[i].signed_in));
+        json_add(targets, target);
+    }
+    json_set(object, "to_send", targets);
+    epi_import_each(import, write_group, series);
+    json_set(object, "series", series);
+    epi_import_each_unreadable(import, write_unreadable, unreadable);
+    json_set_int(object, "unreadable_count", (int64_t)plan->unreadable);
+    json_set(object, "unreadable", unreadable);
+    return written(object);
 }

@@ -23,6 +23,7 @@ _epimark() {
     fix
     order
     pending
+    import
     forget
     backup
     restore

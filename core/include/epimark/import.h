@@ -71,6 +71,10 @@ void epi_import_free(struct epi_import *import);
 bool epi_import_add(struct epi_import *import, const struct epi_imported *imported,
                     struct epi_error *err);
 
+/* Keeps that a part of the export cannot be read: where, and why. Of very many only the number. */
+bool epi_import_add_unreadable(struct epi_import *import, const char *place, const char *why,
+                               struct epi_error *err);
+
 /* How many things, each a viewing or a rating, are of which kind. */
 struct epi_import_counts {
     size_t viewings; /* new, and surely known what they are */
@@ -99,6 +103,7 @@ struct epi_import_plan {
     size_t films;
     const struct epi_import_target *targets;
     size_t target_count;
+    size_t unreadable; /* parts of the export */
 };
 
 /* All there is of one series, or of one film. */
@@ -122,9 +127,18 @@ const struct epi_import_plan *epi_import_find(struct epi_import *import, bool op
 typedef bool (*epi_import_visit)(void *context, const struct epi_import_group *group);
 void epi_import_each(const struct epi_import *import, epi_import_visit visit, void *context);
 
+/* The same for what cannot be read; of very many, the first. */
+typedef bool (*epi_import_visit_unreadable)(void *context, const char *place, const char *why);
+void epi_import_each_unreadable(const struct epi_import *import, epi_import_visit_unreadable visit,
+                                void *context);
+
 /* Takes in what was found, in several steps: after one that fails, the next import goes on. NULL on
  * failure. Nothing is sent yet: epi_client_sync does. */
 const struct epi_import_plan *epi_import_apply(struct epi_import *import, struct epi_error *err);
+
+/* What was found, as JSON text; NULL if memory is short. Free it. applied: it was taken in. */
+char *epi_json_import(const struct epi_import *import, const struct epi_import_plan *plan,
+                      bool applied);
 
 #ifdef __cplusplus
 }

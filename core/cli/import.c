@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * epimark import: what was watched and rated elsewhere. First it only says what it would do.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/cli/cli.h"
+#include "core/cli/table.h"
+#include "core/import/import_read.h"
+#include <epimark/import.h>
+
+enum { GROUPS_SHOWN = 20, UNREADABLE_SHOWN = 5, PASSWORD_MAX = 1024 };
+
+/* One import. */
+struct job {
+    const struct cli_call *call;
+    struct epi_client *client;
+    struct epi_import *import;
+    struct epi_error err; /* why something could not be added */
+    bool failed;
+    size_t read;
+    struct table *table; /* while the groups are shown */
+    size_t shown;
+    size_t hidden;
+};
+
+/* ---- Reading ---- */
+
+static bool add(void *context, const struct epi_imported *imported)
+{
+    struct job *job = context;
+
+    if (++job->read % 1000 == 0)
+        cli_progress(job->read, 0, "viewings and ratings read");
+    job->failed = job->failed || !epi_import_add(job->import, imported, &job->err);
+    return !job->failed && !cli_interrupted();
+}
+
+static void add_unreadable(void *context, const char *place, const char *why)
+{
+    struct job *job = context;
+
+    job->failed = job->failed || !epi_import_add_unreadable(job->import, place, why, &job->err);
+}
+
+/* Reads a line of standard input, which a terminal does not echo. NULL if there is none. */
+static char *ask_password(void *context, const char *file, bool again)
+{
+    struct termios before;
+    bool hidden = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+    struct cli_lines lines = {.fd = STDIN_FILENO};
+
+    (void)context;
+    if (again && !hidden)
+        return NULL; /* what is piped in is not read twice */
+    cli_progress_clear();
+    if (hidden) {
+        struct termios quiet = before;
+        cli_ask(stderr, "%spassword of %s:", again ? "wrong password; " : "", file);
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        hidden = tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+    }
+    char *password = NULL;
+    const char *line;
+    size_t len;
+    if (cli_line(&lines, &line, &len) && len > 0 && len < PASSWORD_MAX)
+        password = strndup(line, len);
+    if (lines.buffer)
+        explicit_bzero(lines.buffer, lines.size);
+    cli_lines_free(&lines);
+    if (hidden) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    return password;
+}
+
+static bool read_export(struct job *job)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    const struct import_options options = {.now = now.tv_sec, .password = ask_password};
+    struct epi_error err = {0};
+
+    if (import_read(job->call->args[0], &options, add, add_unreadable, job, &err) && !job->failed)
+        return true;
+    cli_failed(job->failed ? &job->err : &err);
+    return false;
+}
+
+/* ---- Words ---- */
+
+static void add_count(struct table *table, size_t count, const char *what, bool *first)
+{
+    if (count > 0)
+        table_add(table, "%s%zu %s", *first ? "" : ", ", count, what);
+    *first = *first && count == 0;
+}
+
+static void add_counts(struct table *table, const struct epi_import_counts *counts)
+{
+    bool first = true;
+
+    add_count(table, counts->viewings, counts->viewings == 1 ? "viewing" : "viewings", &first);
+    add_count(table, counts->ratings, counts->ratings == 1 ? "rating" : "ratings", &first);
+    add_count(table, counts->unsure, "unsure", &first);
+    add_count(table, counts->later, "not looked up", &first);
+    add_count(table, counts->opened, "only opened", &first);
+    add_count(table, counts->unread, "without an episode", &first);
+    add_count(table, counts->films, "left out", &first);
+    add_count(table, counts->older, "older than yours", &first);
+    add_count(table, counts->known, "known", &first);
+}
+
+/* Whether there is more to say of a group than that it is known. */
+static bool is_news(const struct epi_import_counts *counts)
+{
+    return counts->viewings || counts->ratings || counts->unsure || counts->later ||
+           counts->opened || counts->unread || counts->films || counts->older;
+}
+
+static bool show_group(void *context, const struct epi_import_group *group)
+{
+    struct job *job = context;
+    bool all = cli_value(job->call, "all");
+
+    if (!all && (!is_news(&group->counts) || job->shown == GROUPS_SHOWN)) {
+        job->hidden += is_news(&group->counts);
+        return true;
+    }
+    job->shown++;
+    table_cell(job->table, CLI_PLAIN);
+    table_add(job->table, "%s", *group->title ? group->title : "(no title)");
+    if (group->year)
+        table_add(job->table, " (%d)", group->year);
+    table_last(job->table, *group->reason ? CLI_WAITS : CLI_PLAIN);
+    add_counts(job->table, &group->counts);
+    if (*group->reason)
+        table_add(job->table, ": %s (%s)", group->reason, group->place);
+    return true;
+}
+
+static bool show_unreadable(void *context, const char *place, const char *why)
+{
+    struct job *job = context;
+
+    if (job->shown == UNREADABLE_SHOWN && !cli_value(job->call, "all")) {
+        job->hidden++;
+        return true;
+    }
+    job->shown++;
+    cli_say("%s: %s", place, why);
+    return true;
+}
+
+static void say_unreadable(struct job *job, const struct epi_import_plan *plan)
+{
+    job->shown = job->hidden = 0;
+    epi_import_each_unreadable(job->import, show_unreadable, job);
+    if (plan->unreadable > job->shown)
+        cli_say("%zu more cannot be read.", plan->unreadable - job->shown);
+}
+
+static void say_groups(struct job *job)
+{
+    static const struct table_column columns[] = {{NULL, false, 0}, {NULL, false, 0}};
+
+    job->shown = job->hidden = 0;
+    job->table = table_new(columns, sizeof(columns) / sizeof(*columns));
+    epi_import_each(job->import, show_group, job);
+    table_end(job->table);
+    if (job->hidden > 0)
+        cli_say("%zu more series and films; --all lists them.", job->hidden);
+}
+
+/* "tvmaze: 12 marks, trakt: 12 plays" */
+static void say_targets(const struct epi_import_plan *plan)
+{
+    for (size_t i = 0; i < plan->target_count; i++) {
+        const struct epi_import_target *target = &plan->targets[i];
+        if (target->count == 0)
+            continue;
+        cli_say("To %s: %zu %s%s%s", target->service, target->count,
+                strcmp(target->kind, "rate") == 0 ? "rating" : target->kind,
+                target->count == 1 ? "" : "s",
+                target->signed_in ? "" : ", once you are signed in there");
+    }
+}
+
+static void say_total(const struct epi_import_plan *plan)
+{
+    static const struct table_column column = {NULL, false, 0};
+    const struct epi_import_counts *counts = &plan->counts;
+    struct table *table = table_new(&column, 1);
+
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%zu series and %zu films: ", plan->series, plan->films);
+    add_counts(table, counts);
+    table_end(table);
+}
+
+/* What can be done about what is left. */
+static void say_what_next(const struct job *job, const struct epi_import_plan *plan)
+{
+    const struct epi_import_counts *counts = &plan->counts;
+    size_t taken = counts->viewings + counts->ratings + counts->unsure + counts->later;
+
+    if (cli_value(job->call, "apply")) {
+        cli_say("Taken in: %zu viewings, %zu ratings.", counts->viewings, counts->ratings);
+        if (counts->unsure)
+            cli_say("%zu are unsure: `epimark pending` asks.", counts->unsure);
+        if (counts->viewings + counts->ratings > 0)
+            cli_say("`epimark sync` sends now what goes to services.");
+        return;
+    }
+    if (counts->opened > 0)
+        cli_say("--opened takes what was only opened for watched.");
+    cli_say("%s",
+            taken > 0 ? "Nothing was changed: --apply takes it in." : "There is nothing new.");
+}
+
+static void say(struct job *job, const struct epi_import_plan *plan)
+{
+    cli_progress_clear();
+    say_total(plan);
+    if (!cli_value(job->call, "apply") || cli_value(job->call, "all"))
+        say_groups(job);
+    say_unreadable(job, plan);
+    if (!cli_value(job->call, "apply"))
+        say_targets(plan);
+    say_what_next(job, plan);
+}
+
+/* ---- The command ---- */
+
+static void tell(void *context, size_t done, size_t all, const char *what)
+{
+    (void)context;
+    cli_progress(done, all, what);
+}
+
+static enum cli_exit run(struct job *job)
+{
+    bool apply = cli_value(job->call, "apply");
+
+    if (!read_export(job))
+        return CLI_FAILED;
+    cli_progress_clear();
+    const struct epi_import_plan *plan =
+        epi_import_find(job->import, cli_value(job->call, "opened"), &job->err);
+    if (plan && apply)
+        plan = epi_import_apply(job->import, &job->err);
+    if (!plan)
+        return cli_failed(&job->err);
+    if (job->call->json)
+        cli_json(epi_json_import(job->import, plan, apply));
+    else
+        say(job, plan);
+    return CLI_DONE;
+}
+
+enum cli_exit cli_import(const struct cli_call *call)
+{
+    struct job job = {.call = call, .client = cli_client(call)};
+    enum cli_exit result = CLI_FAILED;
+
+    if (!job.client)
+        return CLI_FAILED;
+    job.import = epi_import_new(job.client, &job.err);
+    if (!job.import)
+        cli_failed(&job.err);
+    epi_client_tell(job.client, tell, NULL);
+    if (job.import)
+        result = run(&job);
+    epi_import_free(job.import);
+    cli_client_free(job.client);
+    return result;
+}

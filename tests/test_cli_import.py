@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""epimark import: what was watched elsewhere, from an export to the services.
+
+Run as: test_cli_import.py BUILD [unittest arguments]."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from test_cli import FAILED, TOOL, USAGE, Served
+
+HEAD = "title,year,season,episode,tvdb,watched_at,rating,type\n"
+
+
+def office(season, episode, at="2020-03-01T20:00:00Z", rating=""):
+    """An episode of The Office (US), which TheTVDB knows as 73244."""
+    return f"The Office,2005,{season},{episode},73244,{at},{rating},episode\n"
+
+
+class Import(Served):
+    def export(self, *rows):
+        return self.write("export.csv", HEAD + "".join(rows))
+
+    def asked(self, path):
+        """How often a service was asked for something."""
+        if not os.path.exists(self.log):
+            return 0
+        with open(self.log, encoding="utf-8") as file:
+            return sum(path in json.loads(line)["path"] for line in file)
+
+    def test_first_it_only_says_what_it_would_do(self):
+        path = self.export(office(2, 1), office(2, 2, rating="8"))
+        said = self.tool("import", path)
+        self.assertIn("The Office (2005)", said)
+        self.assertIn("2 viewings, 1 rating", said)
+        self.assertIn("To tvmaze: 2 marks, once you are signed in there", said)
+        self.assertIn("Nothing was changed: --apply takes it in.", said)
+        self.assertEqual(self.json("history", "--json"), [])
+        self.assertEqual(self.asked("/search"), 0)
+
+    def test_then_it_is_taken_in_once_and_sent(self):
+        self.login("tvmaze")
+        self.login("trakt")
+        path = self.export(*(office(2, number, f"2020-03-{number:02}T20:00:00Z")
+                             for number in range(1, 21)))
+        found = self.json("import", "--json", "--apply", path)
+        self.assertEqual((found["applied"], found["viewings"], found["known"]), (True, 20, 0))
+        self.assertEqual({(target["service"], target["kind"]): target["count"]
+                          for target in found["to_send"]},
+                         {("tvmaze", "mark"): 20, ("trakt", "rate"): 0})
+        again = self.json("import", "--json", "--apply", path)
+        self.assertEqual((again["viewings"], again["known"]), (0, 20))
+        self.assertIn("There is nothing new.", self.tool("import", path))
+        self.tool("sync")
+        self.assertEqual(self.asked("/v1/scrobble/episodes"), 1)  # a whole history is one request
+        entries = self.json("history", "--json")
+        self.assertEqual(len(entries), 20)
+        self.assertEqual(entries[0]["episodes"][0]["number"], 20)  # the newest first
+        self.assertEqual({entry["state"] for entry in entries}, {"sent"})
+
+    def test_what_has_no_date_gets_none(self):
+        self.login("tvmaze")
+        self.tool("import", "--apply", self.export(office(2, 1, at="")))
+        self.tool("sync")
+        with open(self.log, encoding="utf-8") as file:
+            sent = [json.loads(line)["body"] for line in file if "/scrobble/" in line]
+        self.assertEqual(len(sent), 1)
+        self.assertNotIn('"marked_at":1', json.dumps(sent).replace(" ", ""))
+
+    def test_what_is_unsure_is_asked_by_pending(self):
+        path = self.export("The Office,,1,2,,2020-03-01T20:00:00Z,,episode\n")
+        said = self.tool("import", path)
+        self.assertIn("1 unsure", said)
+        self.assertIn("export.csv, line 2", said)
+        said = self.tool("import", "--apply", path)
+        self.assertIn("1 are unsure: `epimark pending` asks.", said)
+        questions = self.json("pending", "--json")
+        self.assertEqual([question["title"] for question in questions], ["The Office"])
+        self.assertGreater(len(questions[0]["candidates"]), 1)
+        self.tool("fix", str(questions[0]["row"]), "--series", "tvmaze:526")
+        self.run_tool("sync")
+        entry = self.json("history", "--json")[0]
+        self.assertEqual((entry["series"]["title"], entry["episodes"][0]["number"]),
+                         ("The Office", 2))
+        self.assertEqual(self.json("import", "--json", path)["known"], 1)
+
+    def test_what_cannot_be_read_is_one_line_with_its_place(self):
+        path = self.export(office(2, 1), office(2, 2, at="yesterday"), office(2, 3))
+        said = self.tool("import", path)
+        self.assertRegex(said, r"export\.csv, line 3: ")
+        self.assertIn("2 viewings", said)
+        self.assertEqual(self.json("import", "--json", path)["unreadable_count"], 1)
+
+    def test_what_is_no_export_is_an_error(self):
+        self.assertIn("missing", self.tool("import", status=USAGE))
+        self.tool("import", self.write("a.csv", "nothing of it\n"), status=FAILED)
+        self.tool("import", os.path.join(self.home, "nowhere"), status=FAILED)
+
+    def test_after_a_kill_the_next_goes_on(self):
+        rows = [office(2, 1 + number % 20, f"20{10 + number // 300}-{1 + number // 25 % 12:02}-"
+                       f"{1 + number % 25:02}T20:00:00Z") for number in range(3000)]
+        path = self.export(*rows)
+        self.tool("import", path)
+        with subprocess.Popen([TOOL, "import", "--apply", path], env=self.env,
+                              stdout=subprocess.DEVNULL) as process:
+            journal = os.path.join(self.env["XDG_DATA_HOME"], "epimark", "journal.db-wal")
+            before = os.path.getsize(journal) if os.path.exists(journal) else 0
+            end = time.monotonic() + 30
+            while process.poll() is None and time.monotonic() < end and (
+                    not os.path.exists(journal) or os.path.getsize(journal) <= before + 100000):
+                pass
+            process.send_signal(signal.SIGKILL)
+        taken = len(self.json("history", "--json"))
+        found = self.json("import", "--json", "--apply", path)
+        self.assertEqual(found["known"] + found["viewings"], 3000)
+        self.assertEqual(found["viewings"], 3000 - taken)
+        self.assertEqual(len(self.json("history", "--json")), 3000)
+
+
+if __name__ == "__main__":
+    unittest.main()
