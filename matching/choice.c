@@ -15,8 +15,8 @@ static bool is_before_last(const struct name_part *name, const struct finding *f
 {
     const struct words *words = &name->words;
     int last = finding->end;
-    if (last >= words->count || !words_gap_is_wide(words->at[last].gap) ||
-        words->at[last].kind != WORD_NUMBER || words->at[last].size < 2 || words->at[last].size > 4)
+    if (!words_gap_is_wide(words->at[last].gap) || words->at[last].kind != WORD_NUMBER ||
+        words->at[last].size < 2 || words->at[last].size > 4)
         return false;
     bool version = words_is_text(words, last + 1, "v") && words->at[last + 1].gap == 0;
     int end = last + (version ? 3 : 1);

@@ -102,8 +102,7 @@ static double number_confidence(const struct guess *guess, const struct name_par
     else if (id->rule->how & RULE_LEADING && season >= 0)
         sure = 0.93; /* "Season 2/03 - Name" */
     else if (id->kind == FINDING_ABSOLUTE &&
-             (is_lines(id->span[0].from) ||
-              (id->end < words->count && words_is_year(&words->at[id->end]))))
+             (is_lines(id->span[0].from) || words_is_year(&words->at[id->end])))
         sure = 0.7;
     else if (id->rule->how & RULE_LAST && id->kind == FINDING_ABSOLUTE && words->fansub)
         sure = 0.92; /* "[Group] Title 01" */

@@ -256,7 +256,7 @@ static bool fits_lined(const struct words *words, const struct finding *finding)
         return false;
     if (episode->gap == GAP_DOT) {
         return words_is_padded(words, finding->first) && season->gap == GAP_DOT &&
-               finding->first + 2 < words->count && words->at[finding->first + 2].size == 1;
+               words->at[finding->first + 2].size == 1;
     }
     int lines = 0;
     for (int i = words->begin; i < words->count; i++)
@@ -332,9 +332,8 @@ static bool fits_front_episode(const struct words *words, const struct finding *
 {
     int e = finding->first + 1;
     return words_is(words, e) & TAG_BEHIND &&
-           !(e + 1 < words->count && words->at[e + 1].kind == WORD_NUMBER &&
-             !words->at[e + 1].release && (words->at[e + 1].gap & ~GAP_LIGHT) == 0 &&
-             words->at[e].kind != WORD_HAN) &&
+           !(words->at[e + 1].kind == WORD_NUMBER && !words->at[e + 1].release &&
+             (words->at[e + 1].gap & ~GAP_LIGHT) == 0 && words->at[e].kind != WORD_HAN) &&
            !words_is_year(&words->at[finding->first]);
 }
 
@@ -466,10 +465,9 @@ static bool fits_dash(const struct words *words, const struct finding *finding)
     if (!words_is_bare(words, finding->first) || w->size > 4 || words_is_year(w) ||
         !words_stop(words, last))
         return false;
-    if (words_gap_after(words, last) == GAP_DOT && last + 1 < words->count &&
-        words->at[last + 1].size == 1)
+    if (words_gap_after(words, last) == GAP_DOT && words->at[last + 1].size == 1)
         return false;
-    bool year_follows = last + 1 < words->count && words_is_year(&words->at[last + 1]);
+    bool year_follows = words_is_year(&words->at[last + 1]);
     return w->size >= 2 || words->fansub || (!year_follows && finding->version >= 0);
 }
 
@@ -487,18 +485,13 @@ static bool fits_padded(const struct words *words, const struct finding *finding
     return words_is_bare(words, finding->first) && words->at[finding->first].size <= 4;
 }
 
-static bool followed_by_year(const struct words *words, int end)
-{
-    return end < words->count && words_is_year(&words->at[end]);
-}
-
 /* Whether a number may be the lines of a picture, and nothing after it is: "Title 720", but
  * "Title 720 720p". */
 static bool may_be_lines(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
     static const int lines[] = {480, 540, 576, 720, 1080, 2160, 264, 265};
-    if (i + 1 < words->count && w[1].kind == WORD_NUMBER && w[1].release && w[1].size >= 3)
+    if (w[1].kind == WORD_NUMBER && w[1].release && w[1].size >= 3)
         return false;
     for (size_t k = 0; k < sizeof(lines) / sizeof(*lines); k++) {
         if (w->value == lines[k])
@@ -512,7 +505,7 @@ static bool fits_packed(const struct words *words, const struct finding *finding
     int i = finding->first;
     const struct word *w = &words->at[i];
     uint16_t gap = w->gap;
-    if (!fits_packed_number(words, i) || followed_by_year(words, finding->end))
+    if (!fits_packed_number(words, i) || words_is_year(&words->at[finding->end]))
         return false;
     if (((gap & ~(GAP_SPACE | GAP_DOT | GAP_LINE)) != 0 && gap != GAP_DASH) || w[-1].is & TAG_CROSS)
         return false;
@@ -547,7 +540,7 @@ static bool fits_trailing(const struct words *words, const struct finding *findi
     int last = finding->end - 1;
     bool all = w->value == 1 && finding->span[0].to >= 10; /* "1-13" */
     if (!words_is_bare(words, i) || w->size > 4 || words_is_year(w) || (w->size < 2 && !all) ||
-        !words_stop(words, last) || followed_by_year(words, finding->end) || words->event)
+        !words_stop(words, last) || words_is_year(&words->at[finding->end]) || words->event)
         return false;
     if (w->gap & ~(GAP_LIGHT | GAP_OTHER | GAP_CLOSE | GAP_TILDE) || words_gap_is_wide(w->gap) ||
         (w->gap == GAP_DASH && !words->fansub && !words_is_padded(words, i)))
@@ -631,8 +624,7 @@ static bool fits_season(const struct words *words, const struct finding *finding
     if (!is_season(words, finding->first))
         return false;
     if (words_is_year(w) && w->gap != 0 && finding->first > words->begin &&
-        words_is_text(words, finding->first, "season") && n + 1 < words->count &&
-        words->at[n + 1].release)
+        words_is_text(words, finding->first, "season") && words->at[n + 1].release)
         return false; /* "The Long Season 2017 1080p" */
     if (words_is(words, finding->first) & TAG_SHORT) {
         return c == 's' && !words_is_text(words, finding->first, "so") &&
@@ -649,12 +641,11 @@ static bool fits_credits(const struct words *words, const struct finding *findin
         return false;
     if (!(words_is(words, i) & TAG_SHORT))
         return true;
-    bool number =
-        i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0;
+    bool number = words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == 0;
     uint16_t gap = words->at[i].gap;
     bool apart = words_gap_is_wide(gap) || gap & GAP_OPEN;
     if (words->at[i].len >= 4) { /* "- Menu 01" */
-        int last = i + (i + 1 < words->count && words_is_bare(words, i + 1));
+        int last = i + words_is_bare(words, i + 1);
         return (apart || words->fansub || words->at[i - 1].kind == WORD_NUMBER) &&
                words_stop(words, last);
     }

@@ -209,9 +209,8 @@ static int read_announced(const struct words *words, int i, const struct finding
     uint32_t is = words_is(words, i);
     bool same_kind = is & TAG_EPISODE || (is & TAG_CROSS && finding->kind == FINDING_BOTH) ||
                      (is & TAG_PART && finding->kind == FINDING_PART);
-    if (!same_kind || i + 1 >= words->count || words->at[i + 1].kind != WORD_NUMBER ||
-        words->at[i + 1].release || words->at[i + 1].value < 0 ||
-        words->at[i + 1].value > EPISODE_MAX)
+    if (!same_kind || words->at[i + 1].kind != WORD_NUMBER || words->at[i + 1].release ||
+        words->at[i + 1].value < 0 || words->at[i + 1].value > EPISODE_MAX)
         return 0;
     if (words->at[i + 1].gap != 0 && (is & TAG_SHORT || words->at[i + 1].gap & ~GAP_LIGHT))
         return 0;
@@ -227,9 +226,8 @@ static int last_number(const struct finding *finding)
 /* Whether the name or its title ends after the run of numbers of one size that begins at word i. */
 static bool run_stops(const struct words *words, int i)
 {
-    while (i + 1 < words->count && words->at[i + 1].kind == WORD_NUMBER &&
-           words->at[i + 1].gap == words->at[i].gap && words->at[i + 1].size == words->at[i].size &&
-           words_is_bare(words, i + 1))
+    while (words->at[i + 1].kind == WORD_NUMBER && words->at[i + 1].gap == words->at[i].gap &&
+           words->at[i + 1].size == words->at[i].size && words_is_bare(words, i + 1))
         i++;
     return words_stop(words, i);
 }
@@ -322,7 +320,7 @@ static void part_is_episode(struct finding *finding)
 /* Reads the number of episodes at word i: "of 12", "of XX". */
 static void read_total(const struct words *words, int i, struct finding *finding)
 {
-    if (!(words_is(words, i) & TAG_OF) || i + 1 >= words->count || words->at[i].gap & ~GAP_LIGHT)
+    if (!(words_is(words, i) & TAG_OF) || words->at[i].gap & ~GAP_LIGHT)
         return;
     const struct word *w = &words->at[i + 1];
     if (w->kind == WORD_NUMBER ? w->value < last_number(finding) : w->size != 2)
@@ -340,8 +338,8 @@ static bool read_suffix(const struct words *words, int i, int number, struct fin
         finding->end++;
         return true;
     }
-    if (w->is & TAG_VERSION && i + 1 < words->count && w[1].kind == WORD_NUMBER && w[1].gap == 0 &&
-        w[1].size <= 2 && (w->gap & ~(GAP_LIGHT & ~GAP_DASH)) == 0) {
+    if (w->is & TAG_VERSION && w[1].kind == WORD_NUMBER && w[1].gap == 0 && w[1].size <= 2 &&
+        (w->gap & ~(GAP_LIGHT & ~GAP_DASH)) == 0) {
         finding->version = (int16_t)w[1].value;
         finding->end += 2;
         return true;

@@ -131,7 +131,7 @@ static bool is_size(const struct words *words, int i)
     const struct word *w = &words->at[i];
     if (w->release || (w->gap != GAP_SPACE && w->gap != GAP_DOT && w->gap != GAP_DASH))
         return false;
-    if (i + 1 < words->count && w[1].kind == WORD_NUMBER && w[1].size == 1 &&
+    if (w[1].kind == WORD_NUMBER && w[1].size == 1 &&
         (w[1].gap == 0 || (w[1].gap == GAP_SPACE && w[-1].gap == 0)))
         return false; /* "E02.cd1", "E02 CD 1" */
     uint8_t last = tags_lower((uint8_t)words->text[w->offset + w->len - 1]);

@@ -99,7 +99,7 @@ struct words {
     struct word_set stops;  /* release or noise */
     struct word_set odd;    /* those with a value from TAG_CATALOGUE on, as they were cut */
     /* The words, and one more that has nothing but the tail as its gap. */
-    struct word at[WORDS_MAX + 1];
+    struct word at[WORDS_MAX + 1]; /* the one behind the last is empty, and no number */
     struct brackets brackets[BRACKETS_MAX];
 };
 

@@ -15,9 +15,9 @@
 
 enum { LINE_MAX_BYTES = 512, WORDS_MAX_SHOWN = 256, RULES_MAX = 128 };
 
-static const char *const files[] = {"seasons.txt", "episodes.txt", "dates.txt",
-                                    "bare.txt",    "borders.txt",  "titles.txt",
-                                    "folders.txt", "extras.txt",   "films.txt"};
+static const char *const files[] = {"seasons.txt", "episodes.txt", "dates.txt",   "bare.txt",
+                                    "borders.txt", "titles.txt",   "folders.txt", "extras.txt",
+                                    "films.txt",   "rules.txt"};
 
 static struct guess parse(const char *name)
 {
