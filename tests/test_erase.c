@@ -17,6 +17,7 @@
 #include "core/journal/entries.h"
 #include "core/journal/episode_lists.h"
 #include "core/journal/erase.h"
+#include "core/journal/holdings.h"
 #include "core/journal/outbox.h"
 #include "core/journal/service_ids.h"
 #include "core/journal/sittings.h"
@@ -184,6 +185,25 @@ static void ids_of_services_are_erased_with_the_last_of_it(void **state)
     free(kept);
 }
 
+static void what_services_hold_is_erased(void **state)
+{
+    struct scratch *scratch = *state;
+    const struct holdings_of of = {"trakt", HELD_HISTORY, 0};
+    const struct holding holding = {.subject = {.series_title = "Qqsecret", .number = 1},
+                                    .series_own = 7,
+                                    .item = 9,
+                                    .value = 1};
+    struct holdings_list list = {.pending = "1"};
+    int added;
+    int64_t entry = watch_secret(scratch->journal);
+    assert_true(holdings_begin(scratch->journal, &of, &list, NULL));
+    assert_true(holdings_add(scratch->journal, &of, &list, &holding, 1, "", &added, NULL));
+    erase_one(scratch->journal, entry);
+    assert_false(anywhere(scratch, "Qqsecret"));
+    assert_true(holdings_find(scratch->journal, &of, &list, NULL));
+    assert_int_equal(list.id, 0);
+}
+
 static void parked_lines_are_erased(void **state)
 {
     struct scratch *scratch = *state;
@@ -256,6 +276,7 @@ int main(void)
         WITH_JOURNAL(lines_of_a_newer_epimark_are_erased),
         WITH_JOURNAL(parked_lines_are_erased),
         WITH_JOURNAL(ids_of_services_are_erased_with_the_last_of_it),
+        WITH_JOURNAL(what_services_hold_is_erased),
         WITH_JOURNAL(what_services_have_is_not_taken_back),
         WITH_JOURNAL(a_state_that_another_asks_for_stays),
         WITH_JOURNAL(choices_go_by_title_id_and_time),

@@ -129,6 +129,38 @@ static void times(void **state)
     assert_string_equal(text, "2014-09-01T09:10:11.000Z");
 }
 
+static void times_are_read(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t at;
+    } times[] = {
+        {"2014-09-01T09:10:11.000Z", 1409562611},
+        {"2014-09-01T09:10:11Z", 1409562611},
+        {"2014-09-01T09:10:11", 1409562611},
+        {"2014-09-01T09:10:11.5+00:00", 1409562611},
+        {"1970-01-01T00:00:01Z", 1},
+        {"2014-09-01T09:10:11+02:00", 0},
+        {"2014-09-01T09:10:11.000Zulu", 0},
+        {"2014-09-01T24:10:11Z", 0},
+        {"2014-09-01T09:60:11Z", 0},
+        {"2014-09-01T09:10:61Z", 0},
+        {"2014-09-01T09:10:1", 0},
+        {"2014-09-01T 9:10:11Z", 0},
+        {"2014-09-01 09:10:11Z", 0},
+        {"2014-13-01T09:10:11Z", 0},
+        {"2014-09-01", 0},
+        {"", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        struct json *json = json_new_text(times[i].text);
+        assert_int_equal(fields_read_time(json), times[i].at);
+        json_free(json);
+    }
+    assert_int_equal(fields_read_time(NULL), 0);
+}
+
 static void aliases_that_fit_are_kept(void **state)
 {
     (void)state;
@@ -156,6 +188,7 @@ int main(void)
         cmocka_unit_test(numbers),
         cmocka_unit_test(aliases_are_kept_once_and_whole),
         cmocka_unit_test(times),
+        cmocka_unit_test(times_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 #include "core/journal/corrections.h"
 #include "core/journal/entries.h"
 #include "core/journal/episode_lists.h"
+#include "core/journal/holdings.h"
 #include "core/journal/journal.h"
 #include "core/journal/once.h"
 #include "core/journal/pace.h"
@@ -381,6 +382,26 @@ static void test_a_journal_of_the_twelfth_schema_has_no_film(void **state)
     journal_close(journal);
 }
 
+static void test_the_thirteenth_schema_did_not_know_what_services_hold(void **state)
+{
+    struct place *place = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    const struct holdings_of of = {"tvmaze", HELD_HISTORY, 0};
+    run_file(place, "journal-13.sql");
+    struct journal *journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_non_null(journal);
+    assert_string_equal(journal_warning(journal), "");
+    assert_int_equal(scratch_state(journal, 1), ENTRY_WATCHED);
+    struct holdings_list list = {.pending = "1"};
+    assert_true(holdings_begin(journal, &of, &list, NULL));
+    journal_close(journal);
+    journal = journal_open(place->folder, &plan, &place->hurry, NULL);
+    assert_string_equal(journal_warning(journal), "");
+    assert_true(holdings_find(journal, &of, &list, NULL));
+    assert_string_equal(list.pending, "1");
+    journal_close(journal);
+}
+
 static void test_a_journal_that_becomes_newer_in_its_log(void **state)
 {
     struct place *place = *state;
@@ -519,6 +540,7 @@ int main(void)
         WITH_PLACE(test_choices_of_the_tenth_schema_are_found),
         WITH_PLACE(test_the_eleventh_schema_had_no_ids_of_services),
         WITH_PLACE(test_a_journal_of_the_twelfth_schema_has_no_film),
+        WITH_PLACE(test_the_thirteenth_schema_did_not_know_what_services_hold),
         WITH_PLACE(test_a_journal_that_becomes_newer_in_its_log),
         WITH_PLACE(test_a_foreign_database_stays),
         WITH_PLACE(test_an_empty_file_becomes_a_journal),

@@ -577,6 +577,8 @@ static void read_response(CURL *easy, struct incoming *incoming, struct http_res
     const char *pages = header_of(easy, "X-Pagination-Page-Count");
     if (pages)
         response->pages = clamped(strtoll(pages, NULL, 10));
+    const char *items = header_of(easy, "X-Pagination-Item-Count");
+    response->items = items ? strtoll(items, NULL, 10) : -1;
     const char *resets = header_of(easy, "X-RateLimit-Reset");
     if (resets)
         response->resets_at = strtoll(resets, NULL, 10);

@@ -65,6 +65,7 @@ struct http_response {
     char content_type[64]; /* "application/json": no parameters, lower case */
     int retry_after;       /* seconds, 0 if absent */
     int pages;             /* X-Pagination-Page-Count, 0 if absent */
+    int64_t items;         /* X-Pagination-Item-Count, -1 if absent */
     int64_t resets_at;     /* X-RateLimit-Reset, seconds since 1970; 0 if absent */
     int64_t date;          /* what time it was there, seconds since 1970; 0 if absent */
     char etag[128];        /* as sent; "" if absent, or too long */

@@ -10,7 +10,10 @@
 #include "core/base/error.h"
 #include "core/base/scratch.h"
 #include "core/deliver/batch.h"
+#include "core/deliver/guard.h"
+#include "core/deliver/inventory.h"
 #include "core/deliver/retry.h"
+#include "core/journal/holdings.h"
 #include "core/journal/holds.h"
 #include "core/journal/outbox.h"
 #include "core/journal/twins.h"
@@ -35,6 +38,7 @@ struct visit {
     struct session *session;
     int failures; /* in succession */
     bool left;    /* nothing more is sent to it in this round */
+    struct guard guard;
     struct due rows[LIST_MAX];
     size_t count;
 };
@@ -380,6 +384,54 @@ static bool drop_twins(struct visit *visit, struct batch *batch, struct epi_erro
     return true;
 }
 
+/* The service cannot say what it has: the rows of the batch wait with the first. */
+static bool wait_for_holdings(struct visit *visit, struct batch *batch,
+                              const struct epi_error *answer, struct epi_error *err)
+{
+    size_t count = batch->count;
+    batch->count = 0;
+    visit->left = true;
+    bool ok = file_answer(visit, &batch->rows[0], answer, err);
+    for (size_t i = 1; ok && i < count; i++)
+        ok = outbox_release(visit->deliver->journal, &batch->rows[i], err);
+    return ok;
+}
+
+/* A play of the past leaves the batch, done, if the service has it: see guard.h. */
+static bool drop_there(struct visit *visit, struct batch *batch, struct epi_error *err)
+{
+    const struct deliver *deliver = visit->deliver;
+    const struct inventory inventory = {.journal = deliver->journal,
+                                        .service = visit->service,
+                                        .session = visit->session,
+                                        .now = now_of(deliver)};
+    struct epi_error answer = {0};
+    bool any = false;
+    for (size_t i = 0; i < batch->count; i++)
+        any = any || guard_wants(&inventory, &batch->rows[i]);
+    if (!any)
+        return true;
+    if (!claim(visit, batch, false, err))
+        return false;
+    if (batch->count > 0 && !guard_ready(&visit->guard, &inventory, &answer))
+        return wait_for_holdings(visit, batch, &answer, err);
+    size_t kept = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        bool there = false;
+        char text[OUTBOX_TEXT_MAX];
+        if (!guard_finds(&visit->guard, &inventory, &batch->rows[i], &there, err))
+            return false;
+        snprintf(text, sizeof(text), "%s has this play already", visit->service->title);
+        if (!there)
+            batch->rows[kept++] = batch->rows[i];
+        else if (!outbox_complete_as(deliver->journal, &batch->rows[i], text, now_of(deliver), err))
+            return false;
+    }
+    visit->delivered->there += (int)(batch->count - kept);
+    batch->count = kept;
+    return true;
+}
+
 static bool send_batch(struct visit *visit, struct batch *batch, struct epi_error *err);
 
 /* What the clock was ahead for counts as done now. A play keeps that time, by which its service
@@ -428,7 +480,8 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     size_t sent = 0;
     bool ask = batch->kind == DUE_PLAY && !batch->back && batch->rows[0].attempted &&
                visit->service->played;
-    if ((ask && !ask_history(visit, batch, err)) || !find_ids(visit, batch, err))
+    if ((ask && !ask_history(visit, batch, err)) || !find_ids(visit, batch, err) ||
+        !drop_there(visit, batch, err))
         return false;
     if (batch->count > 0 && !claim(visit, batch, true, err))
         return false;
@@ -444,6 +497,9 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     for (size_t i = 0; i < batch->count; i++) {
         const struct epi_error *result = answered ? &batch->results[i] : &answer;
         if (!file_answer(visit, &batch->rows[i], result, err))
+            return false;
+        if (result->kind == EPI_ERROR_NONE && visit->guard.ready && batch->kind == DUE_PLAY &&
+            !batch->back && !holdings_add_sent(visit->deliver->journal, &batch->rows[i], err))
             return false;
         sent += result->kind == EPI_ERROR_NONE;
         last = result->kind == EPI_ERROR_NONE ? &batch->rows[i] : last;
@@ -506,18 +562,19 @@ static bool visit_service(struct visit *visit, const char *name, struct epi_erro
         visit->service ? deliver->session(deliver->context, visit->service, &why) : NULL;
     visit->failures = 0;
     visit->left = false;
+    visit->guard = (struct guard){.ready = false};
     if (!visit->session) {
         return outbox_postpone(deliver->journal, name, now_of(deliver) + UNAVAILABLE_SECONDS,
                                now_of(deliver), err);
     }
-    int sent;
+    int done;
     do {
-        sent = visit->delivered->sent;
+        done = visit->delivered->sent + visit->delivered->there;
         if (!outbox_list(deliver->journal, name, now_of(deliver), visit->rows, LIST_MAX,
                          &visit->count, err) ||
             !send_list(visit, err))
             return false;
-    } while (!visit->left && visit->delivered->sent > sent);
+    } while (!visit->left && visit->delivered->sent + visit->delivered->there > done);
     return true;
 }
 

@@ -72,6 +72,7 @@ struct delivered {
     int later;
     int dead;
     int held;
+    int there; /* nothing was sent: the service has it already */
 };
 
 /* Sends everything that is due now, and writes the answers to the journal. Fails only with

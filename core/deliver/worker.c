@@ -629,6 +629,7 @@ static bool heal(struct worker *worker, const struct deliver *deliver, struct de
     delivered->later += more.later;
     delivered->dead += more.dead;
     delivered->held += more.held;
+    delivered->there += more.there;
     return ok;
 }
 

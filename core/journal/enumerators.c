@@ -33,6 +33,7 @@ static const struct {
     NAMED(MARK_SKIPPED),     NAMED(ID_TVDB),
     NAMED(ORDER_AIRED),      NAMED(ORDER_REGIONAL),
     NAMED(UNDO_MARK),        NAMED(DELIVERY_DROPPED),
+    NAMED(HELD_HISTORY),     NAMED(HELD_RATINGS),
 };
 
 bool enumerators_find(const char *name, size_t len, int *value)

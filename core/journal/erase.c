@@ -99,11 +99,15 @@ static bool erase_rows(struct journal *journal, const struct erase *what, struct
                    " WHERE subject IS NOT NULL UNION SELECT subject FROM deliveries)",
                    "") &&
            erase_service_ids(journal, err) &&
-           /* Candidates, keys, answers and lists name titles. All of them can be got again. */
+           /* Candidates, keys, answers, lists and what services hold name titles. All of them can
+            * be got again. */
            sql_run(journal, err, "DELETE FROM entries WHERE NOT " VIEW_ENTRY_RECORDED, "") &&
            sql_run(journal, err, "DELETE FROM cache", "") &&
            sql_run(journal, err, "DELETE FROM listed_episodes", "") &&
-           sql_run(journal, err, "DELETE FROM episode_lists", "");
+           sql_run(journal, err, "DELETE FROM episode_lists", "") &&
+           sql_run(journal, err, "DELETE FROM held", "") &&
+           sql_run(journal, err, "DELETE FROM held_series", "") &&
+           sql_run(journal, err, "DELETE FROM held_lists", "");
 }
 
 /* ---- Lines of a newer epimark ---- */

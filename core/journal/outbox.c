@@ -289,6 +289,12 @@ static bool send_again(struct journal *journal, const struct due *row, struct ep
 bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
                      struct epi_error *err)
 {
+    return outbox_complete_as(journal, row, "", now, err);
+}
+
+bool outbox_complete_as(struct journal *journal, const struct due *row, const char *text,
+                        int64_t now, struct epi_error *err)
+{
     struct standing standing;
     bool ok =
         transaction_begin_unsynced(journal, err) && find_standing(journal, row, &standing, err);
@@ -299,8 +305,8 @@ bool outbox_complete(struct journal *journal, const struct due *row, int64_t now
             sql_run(journal, err,
                     "UPDATE deliveries SET acked = ?1, accepted = ?2, attempted = 0,"
                     " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, unknown = 0, next_at = 0,"
-                    " error = '', owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
-                    "lill", row->seq, (int)(row->value != 0), now, row->id);
+                    " error = ?5, owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
+                    "lillt", row->seq, (int)(row->value != 0), now, row->id, text);
     }
     return transaction_end(journal, ok, err);
 }

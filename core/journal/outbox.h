@@ -86,6 +86,10 @@ bool outbox_release(struct journal *journal, const struct due *row, struct epi_e
 bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
                      struct epi_error *err);
 
+/* The same of what needed no request; text says why. */
+bool outbox_complete_as(struct journal *journal, const struct due *row, const char *text,
+                        int64_t now, struct epi_error *err);
+
 /* The service did not accept it; again at next_at, or 0: a dead letter. */
 struct outbox_failure {
     int64_t next_at;

@@ -152,7 +152,8 @@ static bool revive_deliveries(struct journal *journal, struct sqlite3 *from, str
            sql_run(journal, err, "DROP TABLE temp.lost", "");
 }
 
-/* A list without its episodes would deny that there are any: it is fetched again. */
+/* A list without its episodes would deny that there are any: it is fetched again. So is what a
+ * service holds, of which items may be lost. */
 static bool drop_cut_lists(struct journal *journal, struct epi_error *err)
 {
     return sql_run(journal, err,
@@ -160,6 +161,10 @@ static bool drop_cut_lists(struct journal *journal, struct epi_error *err)
                    "") &&
            sql_run(journal, err,
                    "DELETE FROM episode_lists WHERE id NOT IN (SELECT list FROM listed_episodes)",
+                   "") &&
+           sql_run(journal, err,
+                   "UPDATE held_lists SET version = '', pending = '', cursor = '',"
+                   " count = (SELECT count(*) FROM held WHERE held.list = held_lists.id)",
                    "");
 }
 

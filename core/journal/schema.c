@@ -202,11 +202,39 @@ static const char *const versions[] = {
      "CREATE INDEX subjects_film ON subjects (series_title, series_year) WHERE film;"
      "CREATE INDEX subjects_film_imdb ON subjects (series_imdb) WHERE film;"
      "CREATE INDEX subjects_film_tmdb ON subjects (series_tmdb) WHERE film;"),
+
+    /* What accounts hold at their services, as these list it. */
+    ("CREATE TABLE held_lists (id INTEGER PRIMARY KEY, service TEXT NOT NULL,"
+     " account TEXT NOT NULL, list INTEGER NOT NULL, part INTEGER NOT NULL, version TEXT NOT NULL,"
+     " pending TEXT NOT NULL, cursor TEXT NOT NULL, anew INTEGER NOT NULL,"
+     " round INTEGER NOT NULL, count INTEGER NOT NULL, extra INTEGER NOT NULL,"
+     " fetched_at INTEGER NOT NULL, UNIQUE (service, list, part)) STRICT;"
+     "CREATE TABLE held_series (id INTEGER PRIMARY KEY, service TEXT NOT NULL,"
+     " film INTEGER NOT NULL, own INTEGER NOT NULL, title TEXT NOT NULL, year INTEGER NOT NULL,"
+     " tvdb INTEGER NOT NULL, tvmaze INTEGER NOT NULL, imdb TEXT NOT NULL, tmdb INTEGER NOT NULL,"
+     " UNIQUE (service, film, own)) STRICT;"
+     "CREATE INDEX held_series_tvdb ON held_series (tvdb);"
+     "CREATE INDEX held_series_tvmaze ON held_series (tvmaze);"
+     "CREATE INDEX held_series_imdb ON held_series (imdb);"
+     "CREATE INDEX held_series_tmdb ON held_series (tmdb);"
+     "CREATE INDEX held_series_title ON held_series (title) WHERE film;"
+     "CREATE TABLE held (id INTEGER PRIMARY KEY, list INTEGER NOT NULL REFERENCES held_lists,"
+     " series INTEGER NOT NULL REFERENCES held_series, scope INTEGER NOT NULL,"
+     " item INTEGER NOT NULL, own INTEGER NOT NULL, season INTEGER NOT NULL,"
+     " number INTEGER NOT NULL, tvdb INTEGER NOT NULL, tvmaze INTEGER NOT NULL,"
+     " value INTEGER NOT NULL, at INTEGER NOT NULL, round INTEGER NOT NULL,"
+     " UNIQUE (list, scope, item)) STRICT;"
+     "CREATE INDEX held_tvdb ON held (tvdb) WHERE tvdb > 0;"
+     "CREATE INDEX held_tvmaze ON held (tvmaze) WHERE tvmaze > 0;"
+     "CREATE INDEX held_number ON held (series, season, number);"
+     "CREATE INDEX held_at ON held (list, at, season, number);"
+     "CREATE INDEX held_round ON held (list, round);"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 
 /* How many columns all tables of a version have together, from version 0. */
-static const int columns[] = {0, 97, 101, 100, 100, 104, 124, 126, 126, 127, 129, 129, 135, 137};
+static const int columns[] = {0,   97,  101, 100, 100, 104, 124, 126,
+                              126, 127, 129, 129, 135, 137, 173};
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == sizeof(versions) / sizeof(versions[0]) + 1,
                "each version has its count");
 
@@ -229,6 +257,15 @@ static const char names[] =
     "'episode_lists.id', 'episode_lists.catalogue', 'episode_lists.language',"
     "'episode_lists.series', 'episode_lists.episode_order', 'episode_lists.fetched_at',"
     "'episode_lists.etag', 'episode_lists.modified',"
+    "'held.id', 'held.list', 'held.series', 'held.scope', 'held.item', 'held.own',"
+    "'held.season', 'held.number', 'held.tvdb', 'held.tvmaze', 'held.value', 'held.at',"
+    "'held.round', 'held_lists.id', 'held_lists.service', 'held_lists.account',"
+    "'held_lists.list', 'held_lists.part', 'held_lists.version', 'held_lists.pending',"
+    "'held_lists.cursor', 'held_lists.anew', 'held_lists.round',"
+    "'held_lists.count', 'held_lists.extra', 'held_lists.fetched_at', 'held_series.id',"
+    "'held_series.service', 'held_series.film', 'held_series.own', 'held_series.title',"
+    "'held_series.year', 'held_series.tvdb', 'held_series.tvmaze', 'held_series.imdb',"
+    "'held_series.tmdb',"
     "'holds.service', 'holds.capability', 'holds.text', 'holds.since', 'holds.ask_at',"
     "'listed_episodes.list', 'listed_episodes.place', 'listed_episodes.season',"
     "'listed_episodes.number', 'listed_episodes.absolute', 'listed_episodes.special',"

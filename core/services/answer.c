@@ -41,8 +41,10 @@ static void heed_body(const struct service *service, struct answer *answer)
 bool answer_read(const struct service *service, const struct http_response *response, bool wanted,
                  struct answer *answer, struct epi_error *err)
 {
-    struct answer read = {
-        .status = response->status, .pages = response->pages, .retry_after = response->retry_after};
+    struct answer read = {.status = response->status,
+                          .pages = response->pages,
+                          .items = response->items,
+                          .retry_after = response->retry_after};
     /* Trakt's own 403 is declared as HTML too, but empty. */
     read.html = response->body_len &&
                 (strncmp(response->content_type, "text/html", 9) == 0 || response->body[0] == '<');

@@ -7,6 +7,7 @@
 #define EPIMARK_SERVICES_ANSWER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct epi_error;
 struct http_response;
@@ -20,6 +21,7 @@ struct answer {
     int status;
     struct json *json; /* NULL: none */
     int pages;         /* the number of pages of a list, 0 if unknown */
+    int64_t items;     /* the same of its items, -1 if unknown */
     int retry_after;
     char *headers;  /* those of the answer, a line each, if they are wanted; else NULL */
     bool html;      /* a web page: a proxy or shield in between has answered */

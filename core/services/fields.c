@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/services/service.h"
@@ -85,6 +86,27 @@ void fields_time(int64_t at, char text[32])
     text[0] = '\0';
     if (gmtime_r(&seconds, &parts))
         strftime(text, 32, "%Y-%m-%dT%H:%M:%S.000Z", &parts);
+}
+
+int64_t fields_read_time(const struct json *json)
+{
+    const char *text = json_text(json);
+    char date[CLOCK_DATE_SIZE], same[CLOCK_DATE_SIZE];
+    int hour = 0, minute = 0, second = 0, end = 0;
+    snprintf(date, sizeof(date), "%.10s", text);
+    int64_t days = clock_days_of(date);
+    clock_date_of(days, same);
+    if (strlen(text) < 19 || strcmp(date, same) != 0 || text[10] != 'T' ||
+        strspn(text + 11, "0123456789:") != 8 ||
+        sscanf(text + 11, "%2d:%2d:%2d%n", &hour, &minute, &second, &end) != 3 || end != 8)
+        return 0;
+    const char *zone = text + 19;
+    if (*zone == '.')
+        zone += 1 + strspn(zone + 1, "0123456789");
+    if ((*zone && strcmp(zone, "Z") != 0 && strcmp(zone, "+00:00") != 0) || hour > 23 ||
+        minute > 59 || second > 60)
+        return 0;
+    return days * CLOCK_DAY + hour * 3600 + minute * 60 + second;
 }
 
 bool fields_unknown(const struct service *service, const struct subject *subject,

@@ -41,6 +41,9 @@ void fields_alias_like(struct series *series, const char *name, const char *want
 /* Seconds since 1970 as "2014-09-01T09:10:11.000Z". */
 void fields_time(int64_t at, char text[32]);
 
+/* The reverse, of a text in UTC with or without a fraction; 0 if it is anything else. */
+int64_t fields_read_time(const struct json *json);
+
 /* Fills err with EPI_ERROR_NEVER, 404: the service does not know the subject. */
 bool fields_unknown(const struct service *service, const struct subject *subject,
                     struct epi_error *err);

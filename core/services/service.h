@@ -20,6 +20,7 @@ struct session;
  * user follows. */
 typedef bool (*service_visit_marked)(void *context, const struct marked *marked);
 typedef bool (*service_visit_followed)(void *context, const struct followed *followed);
+typedef bool (*service_visit_holding)(void *context, const struct holding *holding);
 typedef bool (*service_visit_series)(void *context, const struct series *series, const char *tag);
 
 /* One value that the user is asked for to sign in. They are asked in the order of the array. */
@@ -154,6 +155,14 @@ struct service {
                   struct epi_error *err);
     bool (*marked)(struct session *session, const struct series *series, service_visit_marked visit,
                    void *context, struct epi_error *err);
+
+    /* What the account holds, page by page, the newest first; NULL: it cannot be asked for that.
+     * holdings_version: a text that changes if something is added to the list; NULL: it has none.
+     */
+    bool (*holdings)(struct session *session, struct holdings_page *page,
+                     service_visit_holding visit, void *context, struct epi_error *err);
+    bool (*holdings_version)(struct session *session, enum held_list list,
+                             char version[HOLDINGS_VERSION_MAX], struct epi_error *err);
 
     /* The account: who is signed in (which checks the credentials), and revoking the sign-in. */
     bool (*who)(struct session *session, struct account *account, struct epi_error *err);

@@ -7,6 +7,7 @@
 #include "core/services/trakt_account.h"
 #include "core/services/trakt_app.h"
 #include "core/services/trakt_films.h"
+#include "core/services/trakt_holdings.h"
 #include "core/services/trakt_pair.h"
 #include "core/services/trakt_shows.h"
 #include "core/services/trakt_sync.h"
@@ -48,6 +49,8 @@ const struct service service_trakt = {
     .unplay = trakt_sync_unplay,
     .live = trakt_sync_live,
     .films = trakt_films_find,
+    .holdings = trakt_holdings_page,
+    .holdings_version = trakt_holdings_version,
     .who = trakt_account_who,
     .sign_out = trakt_account_sign_out,
     .pair_fields = trakt_pair_fields,

@@ -209,6 +209,29 @@ struct marked {
     int64_t at; /* seconds since 1970; 0: unknown */
 };
 
+/* What an account holds at its service: its plays or marks, and its ratings or votes. The numbers
+ * lie on disk. */
+enum held_list { HELD_HISTORY, HELD_RATINGS };
+
+/* One of them. A service may know more than one play of an episode. */
+struct holding {
+    struct subject subject; /* season and number as the service counts; its texts may be empty */
+    int64_t series_own;     /* the service's own id of the series or film; 0: unknown */
+    int64_t own;            /* the same of the season or episode */
+    int64_t item;           /* by what the service names it: the id of a play, else as own */
+    int value;              /* of the history 1 + enum mark_type, of the ratings 1..10 */
+    int64_t at;             /* seconds since 1970; 0: unknown */
+};
+
+/* A page of a list of holdings. */
+enum { HOLDINGS_CURSOR_MAX = 512, HOLDINGS_VERSION_MAX = 160 };
+struct holdings_page {
+    enum held_list list;
+    int64_t part;                     /* of a series only, by the service's own id; 0: all */
+    char cursor[HOLDINGS_CURSOR_MAX]; /* "": the first page; becomes that of the next, "" if none */
+    int64_t total;                    /* of the answer: how many items the list has; -1: unknown */
+};
+
 /* Signing in on a web page: what to show, and what to poll with. */
 struct pairing {
     char token[512];   /* identifies the sign-in to the service: a secret */

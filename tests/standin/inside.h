@@ -249,7 +249,8 @@ struct standin {
     size_t mark_count, rating_count, play_count, pausing_count, listed_count, tag_count,
         token_count, finding_count;
     int64_t last_id;
-    struct pausing watching; /* Trakt: what is on now; show NULL when nothing */
+    int64_t plays_changed_ms; /* when the history of Trakt last changed; 0: never */
+    struct pausing watching;  /* Trakt: what is on now; show NULL when nothing */
 
     /* Knobs of POST /__control. */
     int premium;

@@ -276,8 +276,7 @@ void stand_sync_last_activities(struct request *rq)
     const int64_t never = INT64_C(1409562611000); /* when the account was made */
     int64_t watched = never, rated[3] = {never, never, never}, paused = never;
     const struct standin *s = rq->s;
-    for (size_t i = 0; i < s->play_count; i++)
-        watched = s->plays[i].watched_at_ms > watched ? s->plays[i].watched_at_ms : watched;
+    watched = s->plays_changed_ms > watched ? s->plays_changed_ms : watched;
     for (size_t i = 0; i < s->rating_count; i++) {
         const struct rating *r = &s->ratings[i];
         int64_t *at = &rated[r->episode ? 0 : r->season >= 0 ? 1 : 2];

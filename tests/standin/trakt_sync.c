@@ -27,6 +27,7 @@ int64_t stand_trakt_play(struct request *rq, const struct show *show, const stru
                          const char *action, int64_t at_ms)
 {
     struct play *play = STAND_ADD(rq->s->plays, rq->s->play_count);
+    rq->s->plays_changed_ms = stand_now_ms(rq->s);
     *play = (struct play){.id = ++rq->s->last_id,
                           .service = rq->prefix,
                           .action = action,
@@ -67,6 +68,7 @@ static void drop_plays(struct sync *sync, const struct show *show, const struct 
             strcmp(s->plays[i].service, sync->rq->prefix) != 0)
             continue;
         s->play_count--;
+        s->plays_changed_ms = stand_now_ms(s);
         memmove(&s->plays[i], &s->plays[i + 1], (s->play_count - i) * sizeof(*s->plays));
         sync->done[e ? EPISODES : MOVIES]++;
     }

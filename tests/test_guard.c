@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Plays of the past against what Trakt has: from the journal to the requests.
+ */
+#include "core/base/json.h"
+#include "core/deliver/guard.h"
+#include "core/deliver/inventory.h"
+#include "core/journal/outbox.h"
+#include "core/services/services.h"
+#include "tests/worker.h"
+
+static const char versions[] = "GET /trakt/sync/last_activities";
+static const char pages[] = "GET /trakt/users/me/history";
+static const char adds[] = "POST /trakt/sync/history";
+
+static int begin(void **state)
+{
+    int done = setup_with(state, NULL, "trakt");
+    struct bench *bench = *state;
+    sign_in_trakt(bench);
+    return done;
+}
+
+static int plays_held(struct bench *bench)
+{
+    char *text = standin_state(bench->standin);
+    struct json *json = json_read(text, strlen(text), NULL);
+    int count = (int)json_count(json_get(json, "plays"));
+    json_free(json);
+    free(text);
+    return count;
+}
+
+/* Trakt has a play of episode 1xNUMBER of Breaking Bad. */
+static void hold(struct bench *bench, int number, int64_t at)
+{
+    struct session *session = worker_session(bench->worker, &service_trakt, &bench->err);
+    struct mark play = {.subject = {.series = {.tvdb = 81189},
+                                    .series_title = "Breaking Bad",
+                                    .season = 1,
+                                    .number = number},
+                        .at = at};
+    struct epi_error result = {0};
+    assert_non_null(session);
+    bench->now += 2;
+    assert_true(service_trakt.play(session, &play, 1, &result, &bench->err));
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
+}
+
+/* It was watched then; sent now. Returns what became of it. */
+static const struct entry *watch(struct bench *bench, const char *path, int64_t at)
+{
+    int64_t now = bench->now + 2; /* as the pace of Trakt wants it */
+    bench->now = at;
+    int64_t entry = record(bench, path);
+    bench->now = now;
+    round_now(bench);
+    return entry_of(bench, entry);
+}
+
+static void what_is_of_the_moment_is_sent_unasked(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench, 2, NOW - DAY + 60);
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - DAY + 60)->state,
+                     ENTRY_SENT);
+    assert_int_equal(plays_held(bench), 2);
+    assert_int_equal(standin_count(bench->standin, versions), 0);
+    assert_int_equal(standin_count(bench->standin, pages), 0);
+}
+
+static void what_is_there_is_not_added_again(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench, 2, NOW - 3 * DAY + 2999); /* its file runs for 3000 s */
+    const struct entry *entry = watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - 3 * DAY);
+    assert_int_equal(entry->state, ENTRY_SENT);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(bench->round.delivered.sent, 0);
+    assert_string_equal(entry->deliveries[0].error, "Trakt has this play already");
+    assert_int_equal(plays_held(bench), 1);
+    assert_int_equal(standin_count(bench->standin, pages), 1);
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, versions), 1);
+}
+
+static void another_viewing_is_added(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench, 2, NOW - 3 * DAY + 3000);
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - 3 * DAY)->state, ENTRY_SENT);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    assert_int_equal(plays_held(bench), 2);
+}
+
+/* What was sent is not asked for again, and not sent again. */
+static void the_list_is_fetched_once(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench, 3, NOW - 30 * DAY);
+    watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - 3 * DAY);
+    assert_int_equal(standin_count(bench->standin, pages), 1);
+    watch(bench, "/tv/Breaking.Bad.S01E03.mkv", NOW - 30 * DAY);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(standin_count(bench->standin, pages), 2); /* the one page that is new */
+    watch(bench, "/tv/Breaking.Bad.S01E04.mkv", NOW - 90 * DAY);
+    assert_int_equal(standin_count(bench->standin, versions), 3);
+    assert_int_equal(standin_count(bench->standin, pages), 2);
+    assert_int_equal(standin_count(bench->standin, adds), 3); /* with the one that was held */
+    assert_int_equal(plays_held(bench), 3);
+}
+
+static void without_an_answer_it_waits(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /trakt/users/me/history*\","
+                                              "\"do\":\"status\",\"status\":503}"));
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - 3 * DAY)->state,
+                     ENTRY_WATCHED);
+    assert_int_equal(bench->round.delivered.later, 1);
+    assert_int_equal(standin_count(bench->standin, adds), 0);
+    bench->now = bench->next_at;
+    round_now(bench);
+    assert_int_equal(plays_held(bench), 1);
+}
+
+static void a_service_that_has_no_list_is_sent_it(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /trakt/sync/last_activities\","
+                                              "\"do\":\"status\",\"status\":404,\"nth\":0}"));
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - 3 * DAY)->state, ENTRY_SENT);
+    assert_int_equal(plays_held(bench), 1);
+}
+
+static void what_is_to_be_taken_back_is_not_held_up(void **state)
+{
+    const struct inventory trakt = {.service = &service_trakt, .now = NOW};
+    const struct inventory tvdb = {.service = &service_tvdb, .now = NOW};
+    struct due row = {.kind = DUE_PLAY, .value = 1, .at = NOW - 3 * DAY};
+    (void)state;
+    assert_true(guard_wants(&trakt, &row));
+    assert_false(guard_wants(&tvdb, &row));
+    row.at = 0;
+    assert_true(guard_wants(&trakt, &row));
+    row.value = 0;
+    assert_false(guard_wants(&trakt, &row));
+    row.value = 1;
+    row.kind = DUE_RATE;
+    assert_false(guard_wants(&trakt, &row));
+}
+
+int main(void)
+{
+#define WITH_TRAKT(test) cmocka_unit_test_setup_teardown(test, begin, teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_TRAKT(what_is_of_the_moment_is_sent_unasked),
+        WITH_TRAKT(what_is_there_is_not_added_again),
+        WITH_TRAKT(another_viewing_is_added),
+        WITH_TRAKT(the_list_is_fetched_once),
+        WITH_TRAKT(without_an_answer_it_waits),
+        WITH_TRAKT(a_service_that_has_no_list_is_sent_it),
+        cmocka_unit_test(what_is_to_be_taken_back_is_not_held_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

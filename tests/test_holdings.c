@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/error.h"
+#include "core/journal/holdings.h"
+#include "tests/doubles/scratch.h"
+
+enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY, HOUR = 3600 };
+
+static const struct holdings_of plays = {"trakt", HELD_HISTORY, 0};
+
+static struct journal *journal_of(void **state)
+{
+    return ((struct scratch *)*state)->journal;
+}
+
+/* A play of episode 1xNUMBER of Firefly, with TheTVDB's id 2979NUMBER. */
+static struct holding play_of(int64_t item, int number, int64_t at)
+{
+    struct holding held = {.series_own = 1437, .item = item, .value = 1, .at = at};
+    held.subject = (struct subject){.series = {.tvdb = 78874, .imdb = "tt0303461"},
+                                    .series_title = "Firefly",
+                                    .series_year = 2002,
+                                    .season = 1,
+                                    .number = number,
+                                    .tvdb = 297900 + number};
+    return held;
+}
+
+static struct holdings_list begin(struct journal *journal, const char *version, bool anew)
+{
+    struct holdings_list list = {.anew = anew};
+    snprintf(list.pending, sizeof(list.pending), "%s", version);
+    assert_true(holdings_begin(journal, &plays, &list, NULL));
+    return list;
+}
+
+static int add(struct journal *journal, struct holdings_list *list, const struct holding *items,
+               size_t count, const char *cursor)
+{
+    int added = -1;
+    assert_true(holdings_add(journal, &plays, list, items, count, cursor, &added, NULL));
+    return added;
+}
+
+/* A whole list of three plays. */
+static struct holdings_list fill(struct journal *journal)
+{
+    const struct holding items[] = {play_of(12, 2, NOW), play_of(11, 1, NOW - DAY),
+                                    play_of(10, 3, 0)};
+    struct holdings_list list = begin(journal, "first", false);
+    assert_true(list.anew);
+    assert_int_equal(add(journal, &list, items, 3, ""), 3);
+    assert_true(holdings_end(journal, &list, 3, NOW, NULL));
+    return list;
+}
+
+static bool have(struct journal *journal, const struct subject *subject, int64_t at)
+{
+    bool found = false;
+    assert_true(holdings_have(journal, &plays, subject, at, HOUR, &found, NULL));
+    return found;
+}
+
+static void a_play_is_found_within_its_time(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct holding held = play_of(0, 1, 0);
+    assert_false(have(journal, &held.subject, NOW - DAY));
+    fill(journal);
+    assert_true(have(journal, &held.subject, NOW - DAY));
+    assert_true(have(journal, &held.subject, NOW - DAY + HOUR - 1));
+    assert_true(have(journal, &held.subject, NOW - DAY - HOUR + 1));
+    assert_false(have(journal, &held.subject, NOW - DAY + HOUR));
+    assert_true(have(journal, &held.subject, 0)); /* it is not known when: any play will do */
+    held = play_of(0, 3, 0);
+    assert_true(have(journal, &held.subject, NOW)); /* nor is it there */
+    held = play_of(0, 4, 0);
+    assert_false(have(journal, &held.subject, 0));
+}
+
+static void an_episode_is_found_by_id_and_else_by_number(void **state)
+{
+    struct journal *journal = journal_of(state);
+    fill(journal);
+    struct subject subject = play_of(0, 1, 0).subject;
+    subject.season = 7; /* the service counts in its own way */
+    assert_true(have(journal, &subject, NOW - DAY));
+    subject = play_of(0, 1, 0).subject;
+    subject.tvdb = 999; /* another episode that has this number elsewhere */
+    assert_false(have(journal, &subject, NOW - DAY));
+    subject.tvdb = 0;
+    assert_true(have(journal, &subject, NOW - DAY));
+    subject.series = (struct series_ids){.imdb = "tt0303461"};
+    assert_true(have(journal, &subject, NOW - DAY));
+    subject.series = (struct series_ids){.tvdb = 1};
+    assert_false(have(journal, &subject, NOW - DAY));
+}
+
+static void a_film_is_found_by_an_id_or_by_its_title(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct holding film = {.series_own = 7, .item = 30, .value = 1, .at = NOW};
+    film.subject = (struct subject){.film = true,
+                                    .series = {.imdb = "tt0379786"},
+                                    .series_title = "Serenity",
+                                    .series_year = 2005};
+    struct holdings_list list = begin(journal, "first", true);
+    add(journal, &list, &film, 1, "");
+    assert_true(have(journal, &film.subject, NOW));
+    film.subject.series = (struct series_ids){.tmdb = 16320};
+    assert_true(have(journal, &film.subject, NOW));
+    film.subject.series_year = 2019;
+    assert_false(have(journal, &film.subject, NOW));
+    film.subject.series = (struct series_ids){.imdb = "tt6476140"};
+    film.subject.series_year = 2005;
+    assert_false(have(journal, &film.subject, NOW));
+}
+
+static void a_round_goes_on_where_it_was(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const struct holding items[] = {play_of(12, 2, NOW), play_of(11, 1, NOW - DAY)};
+    struct holdings_list list = begin(journal, "first", true);
+    assert_int_equal(add(journal, &list, &items[0], 1, "2"), 1);
+    scratch_reopen(*state); /* the process was killed */
+    journal = journal_of(state);
+    assert_true(holdings_find(journal, &plays, &list, NULL));
+    assert_string_equal(list.cursor, "2");
+    assert_string_equal(list.pending, "first");
+    assert_string_equal(list.version, "");
+    assert_int_equal(list.count, 1);
+    assert_int_equal(add(journal, &list, items, 2, ""), 1); /* the first came again */
+    assert_true(holdings_end(journal, &list, 2, NOW, NULL));
+    assert_true(holdings_find(journal, &plays, &list, NULL));
+    assert_string_equal(list.version, "first");
+    assert_string_equal(list.pending, "");
+    assert_int_equal(list.count, 2);
+    assert_true(holdings_agree(&list, 2));
+    assert_true(holdings_agree(&list, HOLDINGS_ANY));
+    assert_false(holdings_agree(&list, 3));
+}
+
+static void what_is_not_listed_anew_is_gone(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct holdings_list list = fill(journal);
+    const struct holding item = play_of(12, 2, NOW - 2 * DAY), *left = &item;
+    list = begin(journal, "second", true);
+    assert_int_equal(add(journal, &list, &item, 1, ""), 0);
+    assert_true(holdings_end(journal, &list, 4, NOW, NULL));
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.extra, 3); /* it counts more than it lists: that is no change */
+    assert_true(holdings_agree(&list, 4));
+    assert_true(have(journal, &left->subject, NOW - 2 * DAY));
+    assert_false(have(journal, &left->subject, NOW)); /* it has a new time */
+    struct holding gone = play_of(0, 1, 0);
+    assert_false(have(journal, &gone.subject, 0));
+}
+
+static void what_is_listed_beside_stays(void **state)
+{
+    struct journal *journal = journal_of(state);
+    fill(journal);
+    const struct holding item = play_of(13, 4, NOW + DAY);
+    struct holdings_list list = begin(journal, "second", false);
+    assert_false(list.anew);
+    assert_int_equal(add(journal, &list, &item, 1, ""), 1);
+    assert_true(holdings_end(journal, &list, 4, NOW, NULL));
+    assert_int_equal(list.count, 4);
+    struct holding old = play_of(0, 1, 0);
+    assert_true(have(journal, &old.subject, NOW - DAY));
+}
+
+static void what_was_sent_counts_until_it_is_listed(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const struct holding listed = play_of(14, 5, NOW - 9 * DAY);
+    struct due row = {.id = 77, .service = "trakt", .kind = DUE_PLAY, .at = NOW - 9 * DAY};
+    row.subject = listed.subject;
+    assert_true(holdings_add_sent(journal, &row, NULL)); /* no list: nothing to add to */
+    assert_false(have(journal, &row.subject, row.at));
+    struct holdings_list list = fill(journal);
+    assert_true(holdings_add_sent(journal, &row, NULL));
+    assert_true(have(journal, &row.subject, row.at));
+    assert_true(holdings_find(journal, &plays, &list, NULL));
+    assert_int_equal(list.count, 4);
+    list = begin(journal, "second", false);
+    assert_int_equal(add(journal, &list, &listed, 1, ""), 1);
+    assert_int_equal(list.count, 4);
+    assert_true(have(journal, &row.subject, row.at));
+}
+
+static void what_another_account_holds_is_not_asked(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct holding held = play_of(0, 1, 0);
+    fill(journal);
+    assert_true(outbox_sign_in(journal, "trakt", "other", true, NOW, NULL));
+    struct holdings_list list;
+    assert_true(holdings_find(journal, &plays, &list, NULL));
+    assert_int_equal(list.id, 0);
+    assert_false(have(journal, &held.subject, 0));
+    list = begin(journal, "theirs", false);
+    assert_true(list.anew);
+    assert_int_equal(list.count, 0);
+    assert_true(outbox_sign_out(journal, "trakt", NULL));
+    struct holdings_list none = {.anew = true};
+    struct epi_error err = {0};
+    if (!holdings_begin(journal, &plays, &none, &err))
+        assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
+}
+
+int main(void)
+{
+#define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+    const struct CMUnitTest tests[] = {
+        WITH_JOURNAL(a_play_is_found_within_its_time),
+        WITH_JOURNAL(an_episode_is_found_by_id_and_else_by_number),
+        WITH_JOURNAL(a_film_is_found_by_an_id_or_by_its_title),
+        WITH_JOURNAL(a_round_goes_on_where_it_was),
+        WITH_JOURNAL(what_is_not_listed_anew_is_gone),
+        WITH_JOURNAL(what_is_listed_beside_stays),
+        WITH_JOURNAL(what_was_sent_counts_until_it_is_listed),
+        WITH_JOURNAL(what_another_account_holds_is_not_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
