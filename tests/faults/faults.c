@@ -149,7 +149,7 @@ static struct result run(struct trial *trial)
     evening_play(trial->evening, viewer, &corrected);
     result.struck = swift_requests() >= trial->nth;
     swift_on_request(NULL, NULL, NULL);
-    if (!standin_control(viewer->standin, "{\"faults\":null}"))
+    if (!standin_hear(viewer->standin) || !standin_control(viewer->standin, "{\"faults\":null}"))
         abort();
     if (result.struck) {
         result.healing = evening_heal(trial->evening, viewer, corrected);

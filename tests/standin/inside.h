@@ -50,6 +50,7 @@ struct request {
 struct connection {
     int64_t number; /* from 1 */
     int requests;
+    bool unheard; /* nothing that it brought was served yet */
 };
 
 /* A query's or a header's value, decoded; NULL when it is not there. */
@@ -220,10 +221,11 @@ struct standin {
     struct MHD_Daemon *daemon;
     char url[64];
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* a request was logged, or stopping was set */
+    pthread_cond_t changed; /* a request was logged, a connection heard, or stopping was set */
     bool stopping;
     FILE *log_file;
     int64_t connections; /* ever opened */
+    int unheard;         /* of these, see there */
 
     struct catalogue *catalogue;
     int64_t clock_offset;
@@ -331,6 +333,14 @@ bool stand_match(const char *pattern, const char *text); /* '*' alone is special
 bool stand_fault_read(struct standin *s, const char *json, char *error, size_t size);
 void stand_fault_forget(struct standin *s); /* all of them */
 struct fault *stand_fault_for(struct standin *s, const char *key, bool kept);
+
+/* What is kept with a connection; NULL if there was no memory. */
+struct connection *stand_connection_of(struct MHD_Connection *connection);
+void stand_connection_changes(void *context, struct MHD_Connection *connection, void **holder,
+                              enum MHD_ConnectionNotificationCode code);
+
+/* It is decided what becomes of a request of it; NULL is fine. Under the lock. */
+void stand_connection_heard(struct standin *s, struct connection *carrier);
 
 /* Resets a connection, as a machine does that knows it no more. */
 void stand_break_off(struct MHD_Connection *connection);

@@ -100,20 +100,13 @@ static enum MHD_Result log_header(void *out, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
-static struct connection *connection_of(struct MHD_Connection *connection)
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info ? info->socket_context : NULL;
-}
-
 /* Under the lock. */
 static void log_request(struct request *rq, const char *key)
 {
     struct standin *s = rq->s;
     struct text line = {0};
     const char *query = strchr(rq->uri, '?');
-    const struct connection *connection = connection_of(rq->connection);
+    const struct connection *connection = stand_connection_of(rq->connection);
     stand_json(&line,
                "{'n':%l,'at':%l,'connection':%l,'method':%s,'path':%s,'query':%s,'headers':{",
                (int64_t)s->log_count + 1, stand_now_ms(s), connection ? connection->number : 0,
@@ -277,7 +270,7 @@ static enum MHD_Result answer(struct request *rq, const char *fault, int delay_m
 static void *request_begins(void *context, const char *uri, struct MHD_Connection *connection)
 {
     struct request *rq = calloc(1, sizeof(*rq));
-    struct connection *carrier = connection_of(connection);
+    struct connection *carrier = stand_connection_of(connection);
     if (rq) {
         *rq = (struct request){.s = context,
                                .connection = connection,
@@ -337,6 +330,7 @@ static enum MHD_Result request_complete(struct request *rq)
     bool own = strncmp(rq->path, "/__", 3) == 0;
 
     pthread_mutex_lock(&s->lock);
+    stand_connection_heard(s, stand_connection_of(rq->connection));
     struct fault *fault = own ? NULL : stand_fault_for(s, key.data, rq->kept);
     int delay_ms = fault ? fault->delay_ms : 0;
     bool stall = fault && strcmp(fault->what, "stall") == 0;
@@ -382,24 +376,6 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     return request_complete(rq);
 }
 
-static void connection_changes(void *context, struct MHD_Connection *connection, void **holder,
-                               enum MHD_ConnectionNotificationCode code)
-{
-    (void)connection;
-    struct standin *s = context;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        struct connection *carrier = calloc(1, sizeof(*carrier));
-        pthread_mutex_lock(&s->lock);
-        s->connections++;
-        if (carrier)
-            carrier->number = s->connections;
-        pthread_mutex_unlock(&s->lock);
-        *holder = carrier;
-    } else {
-        free(*holder);
-    }
-}
-
 /* ---- Starting and stopping ---- */
 
 static bool listen_on(struct standin *s, int port)
@@ -411,13 +387,13 @@ static bool listen_on(struct standin *s, int port)
     sigset_t all, old;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &old);
-    s->daemon =
-        MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
-                             MHD_USE_POLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK,
-                         0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &address,
-                         MHD_OPTION_URI_LOG_CALLBACK, request_begins, s,
-                         MHD_OPTION_NOTIFY_COMPLETED, request_ends, s, MHD_OPTION_NOTIFY_CONNECTION,
-                         connection_changes, s, MHD_OPTION_CONNECTION_LIMIT, 200u, MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
+                                     MHD_USE_POLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK,
+                                 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &address,
+                                 MHD_OPTION_URI_LOG_CALLBACK, request_begins, s,
+                                 MHD_OPTION_NOTIFY_COMPLETED, request_ends, s,
+                                 MHD_OPTION_NOTIFY_CONNECTION, stand_connection_changes, s,
+                                 MHD_OPTION_CONNECTION_LIMIT, 200u, MHD_OPTION_END);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (!s->daemon) {
         fprintf(stderr, "standin: cannot listen on 127.0.0.1:%d\n", port);

@@ -81,6 +81,10 @@ int standin_count(struct standin *standin, const char *match);
 /* Waits until that many requests have come; false after the time-out. */
 bool standin_wait(struct standin *standin, const char *match, int count, int timeout_ms);
 
+/* Waits until it is decided what becomes of all connections that were made before: how a request is
+ * served does not depend on what is said from now on, even if who sent it has given it up. */
+bool standin_hear(struct standin *standin);
+
 /* All requests as a JSON array: n, at, method, path, query, headers, body, status, fault.
  * Nothing is redacted: these credentials are no secrets. The caller frees. */
 char *standin_log(struct standin *standin);
