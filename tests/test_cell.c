@@ -88,6 +88,7 @@ static void each_form_of_a_time_is_read(void **state)
     assert_int_equal(noon, 1709208000);
     assert_int_equal(cell_time("2024-02-29 12:00", &clock, &noon, &why), CELL_TIME_KNOWN);
     assert_int_equal(at("7/7/2024", &clock), 1720353600);
+    assert_int_equal(at("3.4.2020", &clock), 1585915200);
 }
 
 static void a_zone_is_that_of_the_computer_if_asked(void **state)
@@ -116,6 +117,7 @@ static void what_is_no_time_is_none(void **state)
         "1970-01-01T00:00:00.000Z",
         "1970-01-01T00:00:01Z",
         "1969-12-31 19:00:00",
+        "1899-12-30",
         "0001-01-01 00:00:00",
         "1970-01-01",
     };
@@ -145,6 +147,7 @@ static void a_wrong_time_says_why(void **state)
         {"yesterday", "is no date"},
         {"12", "is no date"},
         {"2020-01", "is no date"},
+        {"20240101", "is no date"},
         {"1.2.345", "is no date"},
         {"1969-01-01", "is too long ago"},
         {"2030-01-01", "is in the future"},

@@ -100,7 +100,7 @@ static void a_zip_lists_its_files(void **state)
 {
     struct importing *importing = *state;
     static const char *const members[] = {
-        "top/a.csv", "1", "__MACOSX/top/._a.csv", "2", "top/", "", "top/.DS_Store", "3", "b.csv",
+        "top/a.csv", "1", "__MACOSX/top/a.csv", "2", "top/", "", "top/.DS_Store", "3", "b.csv",
         "4",         NULL};
     importing_zip(importing, "x.dat", members, NULL);
     struct container *container = open_it(importing->path);

@@ -97,6 +97,7 @@ static void quotes_hold_anything(void **state)
     (void)state;
     assert_rows("\"a\",\"b\"\n\"1,\"\"2\"\"\",\"3\n4\r\n5\"\n6,7\n",
                 "2:1,\"2\"|3\n4\r\n5\n5:6|7\n");
+    assert_rows("a,b\n\"1\"\"\n\"\"2\",3\n4,5\n", "2:1\"\n\"2|3\n4:4|5\n");
     assert_rows("a,b\n\"\",\"\"\"\"\n", "2:|\"\n");
     assert_rows("a,b\n1\"2\",3\"\n4 \"\"5,\"6\"7\n", "2:1\"2\"|3\"\n3:4 \"\"5|67\n");
     assert_rows("a,b\n \"1\" , \"2\"\n", "2:1|2\n");

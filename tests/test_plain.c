@@ -44,6 +44,7 @@ static void ids_of_trakts_columns_are_of_the_episode(void **state)
                    "episode,history,,,2,3,,,,44,unknown,,\n"
                    "movie,,A Film,1995,,,,tt0000051,51,,1970-01-01T00:00:00Z,8,2020-01-03\n"
                    "show,watchlist,Later,2022,,,,,,,,,\n"
+                   "episode,rating,,,1,2,45,,,,2020-01-01,6,\n"
                    "season,rating,Some Show,2011,2,,,,,61,,7,2020-01-01T00:00:00Z\n");
     importing_gives(importing,
                     "? 1x01 title=Pilot e.tvdb=43 e.trakt=41 e.imdb=tt0000041 by=trakt "
@@ -51,8 +52,23 @@ static void ids_of_trakts_columns_are_of_the_episode(void **state)
                     "? 2x03 e.tvdb=44 by=trakt at=0 [csv, x.csv, line 3]\n"
                     "A Film film year=1995 tmdb=51 imdb=tt0000051 by=trakt at=0 rating=8 "
                     "rated=1578052800 [csv, x.csv, line 4]\n"
+                    "? 1x02 e.trakt=45 by=trakt rating=6 [csv, x.csv, line 6]\n"
                     "Some Show season 2x-1 year=2011 tvdb=61 by=trakt rating=7 rated=1577836800 "
-                    "[csv, x.csv, line 6]\n");
+                    "[csv, x.csv, line 7]\n");
+}
+
+/* One of its columns is enough; without any, the id is that of the series. */
+static void whose_an_id_is_depends_on_the_columns(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "action,type,title,season,episode,tvdb,watched_at\n"
+                   "history,episode,Pilot,1,1,43,unknown\n");
+    importing_gives(importing, "? 1x01 title=Pilot e.tvdb=43 by=trakt at=0 [csv, x.csv, line 2]\n");
+    importing_file(importing, "x.csv",
+                   "type,title,season,episode,tvdb,episode_tvdb,watched_at\n"
+                   "episode,Some Show,1,1,43,431,unknown\n");
+    importing_gives(importing, "Some Show 1x01 tvdb=43 e.tvdb=431 at=0 [csv, x.csv, line 2]\n");
 }
 
 static void a_catalogue_is_named_beside_its_id(void **state)
@@ -101,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(columns_are_told_by_their_headings, begin, end),
         cmocka_unit_test_setup_teardown(ids_of_trakts_columns_are_of_the_episode, begin, end),
+        cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, begin, end),
         cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, begin, end),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, begin, end),
     };

@@ -23,7 +23,9 @@ static const char log_2[] =
     "not a day,9,watch-episode-s2-e1,,502,,,2003,1,5021,0,,Years,2003,1,\n"
     "2020-05-04 20:00:00,9,watch-episode-s2-e2,,502,,,2003,2,5022,3,,Years,2003,2,\n"
     "2015-01-01 00:00:00,9,user-series-s3,23,503,map[ep_id:5.598674e+06 ep_no:23 s_no:2],,,,,,,"
-    "Never Logged,,,\n";
+    "Never Logged,,,\n"
+    "2015-01-01 00:00:00,9,user-series-s4,,504,,,,,,,,Years,,,\n"
+    ",,,,,,,,,,,,,,,,one too many\n";
 
 static const char log_1[] =
     "series_id,uuid,type-uuid-n,type,entity_type,created_at,release_date,watch_date,"
@@ -32,6 +34,7 @@ static const char log_1[] =
     "501,,count-watch-episode-series-s1,count-watch-episode-series,,2021-01-01 00:00:00,,,,,,,,,"
     "One\n"
     "501,e11,watch-e11,watch,episode,2020-05-01 20:00:07,,1588363200,,,1,1,5011,,One\n"
+    "501,e11,rewatch-e11,rewatch,episode,2021-05-01 20:00:00,,,,1,1,1,5011,,One\n"
     "501,e13,watch-e13,watch,episode,2020-05-05 20:00:00,,,,,1,3,5013,,\"One, Two\"\n"
     "777,e71,watch-e71,watch,episode,2020-05-06 20:00:00,,,,,1,1,7711,,Left Over\n"
     "777,e72,watch-e72,watch,episode,2020-05-06 20:00:00,,,,,1,2,7712,,Left Over\n"
@@ -69,7 +72,8 @@ static const char of_log_2[] =
     "One, Two 0x03 tvdb=501 e.tvdb=5001 by=tvdb at=1588449600 [" LOG "7]\n"
     "! tracking-prod-records-v2.csv, line 8: does not say which episode\n"
     "! tracking-prod-records-v2.csv, line 9: 'not a day' is no date\n"
-    "Years 2003x02 tvdb=502 e.tvdb=5022 by=tvdb at=1588622400 again=3 [" LOG "10]\n";
+    "Years 2003x02 tvdb=502 e.tvdb=5022 by=tvdb at=1588622400 again=3 [" LOG "10]\n"
+    "! tracking-prod-records-v2.csv, line 13: has more values than there are headings\n";
 
 static void the_log_of_episodes_is_read(void **state)
 {
@@ -78,6 +82,35 @@ static void the_log_of_episodes_is_read(void **state)
     importing_gives(importing, of_log_2);
 }
 
+static const char of_all[] =
+    "One, Two 1x01 tvdb=501 e.tvdb=5011 by=tvdb at=1588363200 again=2 [" LOG "3]\n"
+    "One, Two 1x02 tvdb=501 e.tvdb=5012 by=tvdb at=1588363200 [" LOG "4]\n"
+    "One, Two 1x01 tvdb=501 e.tvdb=5011 by=tvdb at=1619899200 [" LOG "6]\n"
+    "One, Two 0x03 tvdb=501 e.tvdb=5001 by=tvdb at=1588449600 [" LOG "7]\n"
+    "! tracking-prod-records-v2.csv, line 8: does not say which episode\n"
+    "! tracking-prod-records-v2.csv, line 9: 'not a day' is no date\n"
+    "Years 2003x02 tvdb=502 e.tvdb=5022 by=tvdb at=1588622400 again=3 [" LOG "10]\n"
+    "! tracking-prod-records-v2.csv, line 13: has more values than there are headings\n"
+    "One, Two 1x03 tvdb=501 e.tvdb=5013 by=tvdb at=1588708800 [" LOG_1 "5]\n"
+    "! tracking-prod-records.csv, line 6: is of a series that TV Time's newer log does not "
+    "have; it and all others of that series are left out\n"
+    "A Film film year=2018 at=1549152000 [" LOG_1 "9]\n"
+    "A Film film year=2018 at=1580601600 [" LOG_1 "10]\n"
+    "\xec\x98\x81\xed\x99\x94 film at=1549152000 [" LOG_1 "12]\n"
+    "One, Two 1x04 tvdb=501 e.tvdb=5014 by=tvdb at=1588881600 [tvtime, "
+    "seen_episode_source.csv, line 3]\n"
+    "Years 2003x09 e.tvdb=5029 by=tvdb at=1588881600 [tvtime, seen_episode_source.csv, line "
+    "4]\n"
+    "One, Two series tvdb=501 by=tvdb rating=8 rated=1575194400 [tvtime, tv_show_rate.csv, "
+    "line 2]\n"
+    "! tv_show_rate.csv, line 3: has a rating that is not known\n"
+    "One, Two 1x01 tvdb=501 e.tvdb=5011 by=tvdb rating=10 [tvtime, "
+    "ratings-3-prod-episode_votes.csv, line 2]\n"
+    "! ratings-3-prod-episode_votes.csv, line 3: has a rating that is not known\n"
+    "A Film film year=2018 rating=6 [tvtime, ratings-live-votes.csv, line 2]\n"
+    "One, Two 1x08 tvdb=501 e.tvdb=5088 by=tvdb at=0 again=1 [tvtime, rewatched_episode.csv, "
+    "line 3]\n";
+
 /* Both logs, the older tables, counters and ratings: each viewing once. */
 static void a_whole_zip_gives_each_viewing_once(void **state)
 {
@@ -85,8 +118,9 @@ static void a_whole_zip_gives_each_viewing_once(void **state)
     const char *const members[] = {
         "gdpr-data/seen_episode_source.csv",
         "created_at,tv_show_name,episode_season_number,episode_number,episode_id,source\n"
-        "2020-05-01 20:00:00,\"One, Two\",1,1,5011,episode-detail\n"
-        "2020-05-07 20:00:00,\"One, Two\",1,4,5014,season-detail\n",
+        "2020-05-01 20:00:09,\"One, Two\",1,1,5011,episode-detail\n"
+        "2020-05-07 20:00:00,\"One, Two\",1,4,5014,season-detail\n"
+        "2020-05-07 20:00:00,Years,2003,9,5029,season-detail\n",
         "gdpr-data/tracking-prod-records.csv",
         log_1,
         "gdpr-data/tracking-prod-records-v2.csv",
@@ -112,32 +146,7 @@ static void a_whole_zip_gives_each_viewing_once(void **state)
     };
     importing_zip(importing, "x.zip", members, NULL);
     assert_true(importing_read(importing, importing->path));
-    assert_string_equal(
-        importing->text,
-        "One, Two 1x01 tvdb=501 e.tvdb=5011 by=tvdb at=1588363200 again=2 [" LOG "3]\n"
-        "One, Two 1x02 tvdb=501 e.tvdb=5012 by=tvdb at=1588363200 [" LOG "4]\n"
-        "One, Two 1x01 tvdb=501 e.tvdb=5011 by=tvdb at=1619899200 [" LOG "6]\n"
-        "One, Two 0x03 tvdb=501 e.tvdb=5001 by=tvdb at=1588449600 [" LOG "7]\n"
-        "! tracking-prod-records-v2.csv, line 8: does not say which episode\n"
-        "! tracking-prod-records-v2.csv, line 9: 'not a day' is no date\n"
-        "Years 2003x02 tvdb=502 e.tvdb=5022 by=tvdb at=1588622400 again=3 [" LOG "10]\n"
-        "One, Two 1x03 tvdb=501 e.tvdb=5013 by=tvdb at=1588708800 [" LOG_1 "4]\n"
-        "! tracking-prod-records.csv, line 5: is of a series that TV Time's newer log does not "
-        "have; it and all others of that series are left out\n"
-        "A Film film year=2018 at=1549152000 [" LOG_1 "8]\n"
-        "A Film film year=2018 at=1580601600 [" LOG_1 "9]\n"
-        "\xec\x98\x81\xed\x99\x94 film at=1549152000 [" LOG_1 "11]\n"
-        "One, Two 1x04 tvdb=501 e.tvdb=5014 by=tvdb at=1588881600 [tvtime, "
-        "seen_episode_source.csv, line 3]\n"
-        "One, Two series tvdb=501 by=tvdb rating=8 rated=1575194400 [tvtime, tv_show_rate.csv, "
-        "line 2]\n"
-        "! tv_show_rate.csv, line 3: has a rating that is not known\n"
-        "One, Two 1x01 tvdb=501 e.tvdb=5011 by=tvdb rating=10 [tvtime, "
-        "ratings-3-prod-episode_votes.csv, line 2]\n"
-        "! ratings-3-prod-episode_votes.csv, line 3: has a rating that is not known\n"
-        "A Film film year=2018 rating=6 [tvtime, ratings-live-votes.csv, line 2]\n"
-        "One, Two 1x08 tvdb=501 e.tvdb=5088 by=tvdb at=0 again=1 [tvtime, rewatched_episode.csv, "
-        "line 3]\n");
+    assert_string_equal(importing->text, of_all);
 }
 
 /* Without a log of episodes the older one counts. */
@@ -207,6 +216,7 @@ static void tables_of_its_last_tools_are_read(void **state)
         "501,tt0000501,s1,One,1,1,5011,true,2020-05-01 20:00:00,1,false\n"
         "501,tt0000501,s1,One,1,1,5011,true,2020-05-01 20:00:00,1,false\n"
         "501,-1,s1,One,1,2,5012,true,,0,false\n"
+        "501,-1,s1,One,1,1,5011,true,,0,false\n"
         "501,,s1,One,1,3,5013,false,,0,false\n");
     importing_file(importing, "in/tvtime-series-2026-07-10.csv",
                    "uuid,tvdb_id,imdb_id,title,status,created_at\ns1,501,,One,continuing,"
@@ -289,7 +299,10 @@ static void a_smaller_table_of_the_log_is_read(void **state)
     importing_file(importing, "x",
                    "created_at,episode_number,s_id,season_number,series_name\r\n"
                    "2020-05-01 20:00:00,1,501,1,One\r\n");
+    importing->options.local = true; /* its times are UTC all the same */
+    setenv("TZ", "Europe/Berlin", 1);
     importing_gives(importing, "One 1x01 tvdb=501 by=tvdb at=1588363200 [tvtime, x, line 2]\n");
+    setenv("TZ", "UTC", 1);
 }
 
 int main(void)

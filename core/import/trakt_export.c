@@ -192,7 +192,6 @@ static void read_files(struct reading *reading, const char *pattern, struct tall
 static void read_all(struct reading *reading)
 {
     struct tally given = {0};
-    reading->clock.local = false;
     if (container_is_file(reading->container)) {
         reading_json(reading, 0, read_element, &given);
     } else {
