@@ -45,10 +45,11 @@ static void what_is_no_export_says_so(void **state)
     importing_file(importing, "x.json", "{\"a\":1}");
     refuses(importing, "x.json is no export that can be read");
     importing_zip(importing, "x.zip", zip, NULL);
-    refuses(importing, "x.zip is no export that can be read");
+    refuses(importing,
+            "x.zip has none of the files by which exports are known; name the file itself");
     importing_file(importing, "in/other.csv", rows);
     snprintf(importing->path, sizeof(importing->path), "%s/in", importing->folder);
-    refuses(importing, "in is no export that can be read");
+    refuses(importing, "in has none of the files by which exports are known; name the file itself");
 }
 
 static void a_form_can_be_named(void **state)

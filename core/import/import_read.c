@@ -95,8 +95,12 @@ static const struct form *find_form(struct container *container,
         container_is_file(container) ? form_of_file(container, &inner) : form_of_members(container);
     if (!form && inner.kind != EPI_ERROR_NONE)
         epi_error_set(err, inner.kind, "%s %s", name, inner.text);
-    else if (!form)
+    else if (!form && container_is_file(container))
         epi_error_set(err, EPI_ERROR_NEVER, "%s is no export that can be read", name);
+    else if (!form)
+        epi_error_set(err, EPI_ERROR_NEVER,
+                      "%s has none of the files by which exports are known; name the file itself",
+                      name);
     return form;
 }
 

@@ -41,7 +41,7 @@ static const char *const names[COLUMNS] = {
     [SEASON] = "season|season_number|s_no|episode_season_number",
     [EPISODE] = "episode|episode_number|number|ep_no",
     [WATCHED] = "watched_at|watched_date|date_watched|viewed_at|last_watched_at|last_viewed_at|"
-                "end_date|ended_on|progressed_at|watched",
+                "end_date|ended_on|progressed_at",
     [RATED] = "rated_at|date_rated",
     [RATING] = "rating|rating10|your_rating|user_rating|score",
     [STATUS] = "status|watchlist",

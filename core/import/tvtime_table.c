@@ -188,12 +188,16 @@ static bool time_of(const struct reading_row *row, enum tvtime_table table,
 {
     static const char range[] = "watch-date-";
     const char *key = reading_value(row, WATCH_RANGE);
-    int64_t epoch = begins(key, range) ? cell_int(key + strlen(range), 0) : 0;
+    const char *why = "";
     bool log = table == TVTIME_TABLE_RECORDS_2 || table == TVTIME_TABLE_RECORDS_1 ||
                table == TVTIME_TABLE_SEEN;
-    imported->watched_at = epoch;
-    return epoch > 0 ||
-           reading_time(row, log ? AT : WATCHED_AT, &imported->watched_at, &imported->day);
+    if (!begins(key, range))
+        return reading_time(row, log ? AT : WATCHED_AT, &imported->watched_at, &imported->day);
+    if (cell_time(key + strlen(range), &row->reading->clock, &imported->watched_at, &why) !=
+        CELL_TIME_BAD)
+        return true;
+    reading_row_bad(row, why);
+    return false;
 }
 
 /* ---- Counting ---- */
