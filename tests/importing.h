@@ -139,6 +139,8 @@ static inline bool importing_visit(void *context, const struct epi_imported *it)
     importing_say(out, "by", it->numbering);
     if (it->watched)
         fprintf(out, " at=%" PRId64 "%s", it->watched_at, it->day ? " day" : "");
+    if (it->whole)
+        fputs(" whole", out);
     if (it->opened)
         fputs(" opened", out);
     importing_count(out, "again", it->again);

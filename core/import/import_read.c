@@ -2,6 +2,7 @@
 #include "core/import/import_read.h"
 
 #include "core/import/form.h"
+#include "core/import/netflix.h"
 #include "core/import/plain.h"
 #include "core/import/simkl.h"
 #include "core/import/trakt_export.h"
@@ -11,7 +12,7 @@ enum { GLANCE = 65536 };
 
 /* From the most particular to the least. */
 static const struct form *const forms[] = {&tvtime_form, &trakt_export_form, &simkl_form,
-                                           &plain_form};
+                                           &netflix_form, &plain_form};
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 
@@ -118,7 +119,11 @@ bool import_read(const char *path, const struct import_options *options, import_
     struct reading reading = {
         .container = container,
         .source = form->name,
-        .clock = {.local = options->local, .now = options->now},
+        .clock = {.local = options->local,
+                  .day_first = options->day_first,
+                  .month_first = options->month_first,
+                  .now = options->now},
+        .profile = options->profile,
         .visit = visit,
         .unreadable = unreadable,
         .context = context,
@@ -128,6 +133,10 @@ bool import_read(const char *path, const struct import_options *options, import_
             reading_bad(&reading, i, "", 0, "leads out of the zip; it is not opened");
     }
     form->read(&reading);
+    if (reading.refused.kind != EPI_ERROR_NONE) {
+        return epi_error_set(err, reading.refused.kind, "%s: %s", container_name(container),
+                             reading.refused.text);
+    }
     if (reading.stopped)
         return epi_error_set(err, EPI_ERROR_STOPPED, "stopped");
     if (reading.failed)

@@ -10,10 +10,13 @@
 #include <epimark/import.h>
 
 struct import_options {
-    const char *form; /* the name of a form; NULL: it is told by the content */
-    int64_t now;      /* seconds since 1970: what is dated later is unreadable; 0: nothing is */
-    bool local;       /* times that name no zone are those of this computer, not UTC, if the form
+    const char *form;    /* the name of a form; NULL: it is told by the content */
+    int64_t now;         /* seconds since 1970: what is dated later is unreadable; 0: nothing is */
+    bool local;          /* times that name no zone are those of this computer, not UTC, if the form
                        * does not say */
+    bool day_first;      /* "03/04/2026" is in April, if the dates do not show it themselves */
+    bool month_first;    /* it is in March; if neither: what could be two dates is unreadable */
+    const char *profile; /* whose viewings: an export may have those of a household; NULL */
     /* Asks for the password of an encrypted zip: an allocated text, which import_read overwrites
      * and frees, or NULL if the user gives none. again: the one before was wrong. NULL: none. */
     char *(*password)(void *context, const char *file, bool again);
@@ -27,9 +30,9 @@ typedef bool (*import_visit)(void *context, const struct epi_imported *imported)
 typedef void (*import_unreadable)(void *context, const char *place, const char *why);
 
 /* Reads it all, in the order in which it stands there; each viewing once, also if two of its files
- * have it. options and unreadable may be NULL; context is passed to all three callbacks. Fails if
- * path cannot be opened or is of no known form, with EPI_ERROR_NEVER, or if visit ended it, with
- * EPI_ERROR_STOPPED. */
+ * have it. options and unreadable may be NULL; context is passed to all three callbacks. Fails with
+ * EPI_ERROR_NEVER if path cannot be opened, is of no known form, or an option has to say how it is
+ * read; with EPI_ERROR_STOPPED if visit ended it. */
 bool import_read(const char *path, const struct import_options *options, import_visit visit,
                  import_unreadable unreadable, void *context, struct epi_error *err);
 

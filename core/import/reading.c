@@ -13,10 +13,12 @@ static const char *member_name(const struct reading *reading, size_t member)
 static void set_place(struct reading *reading, size_t member, const char *what, size_t number)
 {
     const char *name = member_name(reading, member);
+    struct epi_error text = {0}; /* names of files may be in any encoding */
     if (number)
-        snprintf(reading->place, sizeof(reading->place), "%.180s, %s %zu", name, what, number);
+        epi_error_set(&text, EPI_ERROR_NEVER, "%.180s, %s %zu", name, what, number);
     else
-        snprintf(reading->place, sizeof(reading->place), "%.240s", name);
+        epi_error_set(&text, EPI_ERROR_NEVER, "%.240s", name);
+    memcpy(reading->place, text.text, sizeof(reading->place));
 }
 
 struct epi_imported reading_new(struct reading *reading, size_t member, const char *what,
@@ -52,6 +54,12 @@ void reading_bad(struct reading *reading, size_t member, const char *what, size_
     set_place(reading, member, what, number);
     if (reading->unreadable)
         reading->unreadable(reading->context, reading->place, text.text);
+}
+
+void reading_fail(struct reading *reading, const struct epi_error *why)
+{
+    reading->refused = *why;
+    reading->stopped = true;
 }
 
 struct stream *reading_open(struct reading *reading, size_t member)

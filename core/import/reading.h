@@ -18,13 +18,15 @@ struct reading {
     struct container *container;
     const char *source; /* the form */
     struct cell_clock clock;
+    const char *profile; /* as the user says; NULL */
     /* The two callbacks of import_read. */
     bool (*visit)(void *context, const struct epi_imported *imported);
     void (*unreadable)(void *context, const char *place, const char *why);
     void *context;
-    bool stopped; /* by visit: read no more */
-    bool locked;  /* no password was right */
-    bool failed;  /* memory was short */
+    bool stopped;             /* by visit: read no more */
+    bool locked;              /* no password was right */
+    bool failed;              /* memory was short */
+    struct epi_error refused; /* why nothing of it can be read */
     char place[READING_PLACE_MAX];
 };
 
@@ -39,6 +41,9 @@ void reading_give(struct reading *reading, const struct epi_imported *imported);
 /* Says that a line, or a whole member, cannot be read: the text goes on after the place. */
 void reading_bad(struct reading *reading, size_t member, const char *what, size_t number,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Ends it all: an option has to say how it is read. */
+void reading_fail(struct reading *reading, const struct epi_error *why);
 
 /* Opens a member; NULL after it said why it cannot. */
 struct stream *reading_open(struct reading *reading, size_t member);
