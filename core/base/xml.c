@@ -237,13 +237,10 @@ static bool read_root(const char *name, const char *text, size_t len, struct str
     return ok;
 }
 
-/* Where the next root may begin: at a tag. NULL: nowhere. In UTF-16 a first one begins at its byte
- * order mark. */
-static const char *next_root(const char *text, size_t len, bool first)
+/* Where the next root may begin: at a tag. NULL: nowhere. */
+static const char *next_root(const char *text, const char *end)
 {
-    bool wide = first && len > 1 && ((unsigned char)text[0] | (unsigned char)text[1]) == 0xff &&
-                ((unsigned char)text[0] & (unsigned char)text[1]) == 0xfe;
-    return wide ? text : len > 0 ? memchr(text, '<', len) : NULL;
+    return text < end ? memchr(text, '<', (size_t)(end - text)) : NULL;
 }
 
 bool xml_read_roots(const char *name, const char *text, size_t len, const struct xml_reader *reader,
@@ -253,13 +250,13 @@ bool xml_read_roots(const char *name, const char *text, size_t len, const struct
     if (len > XML_PIECE_MAX)
         return wrong(err, name, "is too large");
     const char *text_end = text + len;
-    const char *next = next_root(text, len, true);
+    const char *next = next_root(text, text_end);
     while (next) {
         size_t used;
         if (!read_root(name, next, (size_t)(text_end - next), &stream, &used, err))
             return false;
         next += used;
-        next = next_root(next, (size_t)(text_end - next), false);
+        next = next_root(next, text_end);
     }
     return true;
 }

@@ -10,9 +10,11 @@
 
 #include <dirent.h>
 
+#include "core/base/real_path.h"
 #include "core/import/zip_file.h"
 
 struct container {
+    char *given; /* the path */
     char *name;
     int folder;                   /* its descriptor, else -1 */
     struct zip_file_archive *zip; /* if it is one */
@@ -226,7 +228,8 @@ static bool fill(struct container *container, const char *path, struct epi_error
     for (size_t len = strlen(trimmed); len > 1 && trimmed[len - 1] == '/'; len--)
         trimmed[len - 1] = '\0';
     container->name = strdup(*base_name(trimmed) ? base_name(trimmed) : trimmed);
-    if (!container->name)
+    container->given = strdup(path);
+    if (!container->name || !container->given)
         return error_memory(err);
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) {
@@ -275,6 +278,7 @@ void container_free(struct container *container)
     cleanup_wipe(&container->password);
     free(container->file);
     free(container->name);
+    free(container->given);
     free(container);
 }
 
@@ -297,6 +301,20 @@ bool container_is_file(const struct container *container)
 const char *container_name(const struct container *container)
 {
     return container->name;
+}
+
+char *container_path(const struct container *container, size_t index)
+{
+    CLEANUP(cleanup_free) char *opened = real_path_opened(container->given);
+    CLEANUP(cleanup_free) char *root = opened ? real_path_find(opened) : NULL;
+    char *path = NULL;
+    if (container->zip || !root)
+        return NULL;
+    if (container->file)
+        return strdup(root);
+    bool at_root = strcmp(root, "/") == 0;
+    const char *below = container->members[index].path;
+    return asprintf(&path, "%s/%s", at_root ? "" : root, below) < 0 ? NULL : path;
 }
 
 size_t container_count(const struct container *container)

@@ -45,6 +45,10 @@ void container_bound(struct container *container, int64_t member, int64_t total)
 bool container_is_file(const struct container *container);
 const char *container_name(const struct container *container); /* without folders */
 
+/* The absolute path of a member that is a file of its own. Free it. NULL if it lies in a zip, or if
+ * memory is short. */
+char *container_path(const struct container *container, size_t index);
+
 /* The members, in the order of their paths in which numbers count as numbers: "page-10" stands
  * behind "page-9". */
 size_t container_count(const struct container *container);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/import/import_read.h"
 
+#include "core/import/declared.h"
 #include "core/import/form.h"
+#include "core/import/mpv.h"
 #include "core/import/netflix.h"
 #include "core/import/plain.h"
 #include "core/import/simkl.h"
@@ -11,8 +13,9 @@
 enum { GLANCE = 65536 };
 
 /* From the most particular to the least. */
-static const struct form *const forms[] = {&tvtime_form, &trakt_export_form, &simkl_form,
-                                           &netflix_form, &plain_form};
+static const struct form *const forms[] = {&tvtime_form,  &trakt_export_form, &simkl_form,
+                                           &netflix_form, &mpv_form,          &plain_form,
+                                           &declared_form};
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 

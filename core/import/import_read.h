@@ -10,7 +10,8 @@
 #include <epimark/import.h>
 
 struct import_options {
-    const char *form;    /* the name of a form; NULL: it is told by the content */
+    const char *form;    /* the name of a form; NULL: it is told by the content. "watched": a folder
+                          * whose videos the user declares watched */
     int64_t now;         /* seconds since 1970: what is dated later is unreadable; 0: nothing is */
     bool local;          /* times that name no zone are those of this computer, not UTC, if the form
                        * does not say */
