@@ -202,6 +202,8 @@ static void several_roots_are_read_and_what_is_around_them_is_not(void **state)
     assert_false(read_roots(scene, "<a/>\n<b>\n<c></b>", 16));
     assert_words(scene, EPI_ERROR_NEVER, "line 2: mismatched tag");
     assert_string_equal(scene->seen, "<a>/a<b>\n<c>");
+    assert_false(read_roots(scene, "<a/><b><c/>", 11));
+    assert_words(scene, EPI_ERROR_NEVER, "line 1: no element found");
     assert_false(read_roots(scene, "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", 40));
     assert_words(scene, EPI_ERROR_NEVER, "declares entities");
     assert_false(read_roots(scene, wide, XML_PIECE_MAX + 1));

@@ -229,7 +229,8 @@ static bool read_root(const char *name, const char *text, size_t len, struct str
         return false;
     bool ok = XML_Parse(stream->parser, text, (int)len, true) == XML_STATUS_OK || stream->root_end;
     *used = stream->root_end ? stream->root_end : len;
-    if (!ok && !stream->refused && XML_GetErrorCode(stream->parser) == XML_ERROR_NO_ELEMENTS)
+    if (!ok && !stream->refused && stream->depth == 0 &&
+        XML_GetErrorCode(stream->parser) == XML_ERROR_NO_ELEMENTS)
         ok = true; /* a comment is all that is left */
     if (!ok)
         stop(stream, name, err);

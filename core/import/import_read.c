@@ -3,6 +3,7 @@
 
 #include "core/import/declared.h"
 #include "core/import/form.h"
+#include "core/import/kodi.h"
 #include "core/import/mpv.h"
 #include "core/import/netflix.h"
 #include "core/import/plain.h"
@@ -15,7 +16,7 @@ enum { GLANCE = 65536 };
 /* From the most particular to the least. */
 static const struct form *const forms[] = {&tvtime_form,  &trakt_export_form, &simkl_form,
                                            &netflix_form, &mpv_form,          &plain_form,
-                                           &declared_form};
+                                           &kodi_form,    &declared_form};
 
 enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
 
