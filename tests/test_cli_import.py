@@ -69,6 +69,15 @@ class Import(Served):
             sent = [json.loads(line)["body"] for line in file if "/scrobble/" in line]
         self.assertEqual(len(sent), 1)
         self.assertNotIn('"marked_at":1', json.dumps(sent).replace(" ", ""))
+        self.assertEqual(self.json("history", "--json")[0]["watched_at"], 0)
+        self.assertRegex(self.tool("history"), r"(?m)^ *1  - +sent")
+
+    def test_rewatches_are_shown_as_such(self):
+        self.tool("import", "--apply", self.export(office(2, 1), office(
+            2, 1, at="2021-03-01T20:00:00Z"), office(2, 2)))
+        self.assertEqual([entry["viewing"] for entry in self.json("history", "--json")],
+                         [2, 1, 1])
+        self.assertIn("The Dundies  viewing 2", self.tool("history"))
 
     def test_what_is_unsure_is_asked_by_pending(self):
         path = self.export("The Office,,1,2,,2020-03-01T20:00:00Z,,episode\n")

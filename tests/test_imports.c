@@ -165,6 +165,27 @@ static void test_what_was_done_here_goes_first(void **state)
     assert_times(journal, "tvmaze", wanted);
 }
 
+static bool add_viewing(void *context, const struct entry *entry)
+{
+    char *text = context;
+    snprintf(text + strlen(text), 16, "%d ", entry->viewing);
+    return true;
+}
+
+static void test_each_viewing_has_its_number(void **state)
+{
+    struct journal *journal = journal_of(state);
+    char text[64] = "";
+    watch(journal, 1, LONG_AGO + 5 * DAY, 1);
+    watch(journal, 1, LONG_AGO, 1);
+    watch(journal, 2, LONG_AGO, 1);
+    scratch_watch(journal, "a.mkv", 1, 1, NOW);
+    scratch_watch(journal, "b.mkv", 1, 1, NOW + 60); /* the same viewing */
+    scratch_rate(journal, "c.mkv", 1, 2, NOW, 7);
+    assert_true(entries_visit(journal, &(struct entries_filter){0}, add_viewing, text, NULL));
+    assert_string_equal(text, "0 0 3 2 1 1 ");
+}
+
 static bool add_number(void *context, const struct entry *entry)
 {
     char *text = context;
@@ -279,6 +300,8 @@ int main(void)
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_the_history_begins_with_what_was_done_here,
                                         scratch_begin, scratch_end),
+        cmocka_unit_test_setup_teardown(test_each_viewing_has_its_number, scratch_begin,
+                                        scratch_end),
         cmocka_unit_test_setup_teardown(test_an_older_rating_never_replaces_a_newer_one,
                                         scratch_begin, scratch_end),
         cmocka_unit_test_setup_teardown(test_a_rating_belongs_to_its_viewing, scratch_begin,

@@ -204,7 +204,7 @@ void cli_print_warning(void);
 
 /* ---- Times, JSON, lines (terminal.c) ---- */
 
-/* "2026-11-21 21:14" in local time, or "-" for 0. */
+/* "2026-11-21 21:14" in local time, or "-" if it is not known: before 2000. */
 enum { CLI_TIME_MAX = 32 };
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
 

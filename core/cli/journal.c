@@ -191,6 +191,8 @@ static void add_entry(struct table *table, const struct epi_entry *entry)
     add_state(table, entry->state);
     table_cell(table, CLI_PLAIN);
     table_add(table, "%s", entry->name);
+    if (entry->viewing > 1)
+        table_add(table, "  viewing %d", entry->viewing);
     if (entry->rating > 0)
         table_add(table, "  %s", rating_text(entry->rating, rating));
     if (entry->season_rating > 0)

@@ -237,7 +237,10 @@ static struct json *entry_json(const struct epi_entry *entry)
     set_int_or_null(object, "id", entry->id);
     set_text_or_null(object, "path", entry->path);
     json_set_text(object, "state", entry->state);
-    set_int_or_null(object, "watched_at", entry->watched_at);
+    /* 0: it is not known when. */
+    json_set(object, "watched_at",
+             entry->watched_at ? json_new_int(values_known_time(entry->watched_at)) : NULL);
+    set_known_int(object, "viewing", entry->viewing, 0);
     struct json *episodes = json_new_array();
     if (match && match->episode)
         json_add(episodes, episode_json(match->episode));

@@ -169,6 +169,7 @@ void views_entry(const struct entry *entry, int64_t now, struct views_entry *vie
         .identify = waits ? &view->identify : NULL,
         .deliveries = view->list,
         .delivery_count = (size_t)entry->delivery_count,
+        .viewing = entry->viewing,
     };
 }
 

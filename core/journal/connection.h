@@ -15,7 +15,8 @@
 #include "core/journal/plan.h"
 
 struct journal {
-    struct sqlite3 *db; /* NULL while the journal cannot be used: why */
+    struct sqlite3 *db;    /* NULL while the journal cannot be used: why */
+    struct sql_kept *kept; /* statements that are kept prepared; NULL: none are (sql.c) */
     struct epi_error why;
     bool readonly; /* db can be read; why says what keeps it from being written */
     bool final;    /* opening it again would not help */

@@ -46,8 +46,8 @@ const char *entries_delivery_state_name(enum delivery_state state)
     " e.source, e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb,"             \
     " s.series_tvmaze, s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb," \
     " s.tvmaze, e.subject, coalesce(season.value, -1), coalesce(series.value, -1), e.kind,"        \
-    " s.film, s.series_tmdb FROM entries e"                                                        \
-    " LEFT JOIN subjects s ON s.id = e.subject"                                                    \
+    " s.film, s.series_tmdb, " VIEW_VIEWING                                                        \
+    " FROM entries e LEFT JOIN subjects s ON s.id = e.subject"                                     \
     " LEFT JOIN ratings r ON r.entry = e.id AND r.scope = :EPI_SCOPE_EPISODE"                      \
     " LEFT JOIN ratings season ON season.entry = e.id AND season.scope = :EPI_SCOPE_SEASON"        \
     " LEFT JOIN ratings series ON series.entry = e.id AND series.scope = :EPI_SCOPE_SERIES "
@@ -88,13 +88,14 @@ static void read_entry(struct sqlite3_stmt *rows, struct entry *entry)
     sql_copy(rows, 6, entry->media_title, sizeof(entry->media_title));
     entry->created_at = sql_int(rows, 7);
     entry->watched_at = sql_int(rows, 8);
+    entry->viewing = (int)sql_int(rows, 35);
     entry->rating = (int)sql_int(rows, 9);
     entry->rated_at = sql_int(rows, 10);
     entry->season_rating = (int)sql_int(rows, 30);
     entry->series_rating = (int)sql_int(rows, 31);
     entry->identified = sql_int(rows, 11) == STATUS_IDENTIFIED;
-    int64_t identify_at = sql_int(rows, 11) == STATUS_NEW ? sql_int(rows, 12) : 0;
-    entry->identify_at = identify_at > 0 ? identify_at : 0;
+    if (sql_int(rows, 11) == STATUS_NEW && sql_int(rows, 12) > 0)
+        entry->identify_at = sql_int(rows, 12);
     sql_copy(rows, 13, entry->error, sizeof(entry->error));
     if (entry->identified)
         read_match(rows, &entry->match);
@@ -174,8 +175,8 @@ static bool is_done(const struct delivery *delivery)
 
 static enum entry_state state_of(const struct entry *entry, enum entry_status status)
 {
-    if (!entry->watched_at && entry->rating < 0 && entry->season_rating < 0 &&
-        entry->series_rating < 0)
+    bool rated = entry->rating >= 0 || entry->season_rating >= 0 || entry->series_rating >= 0;
+    if (!entry->watched_at && !rated)
         return ENTRY_UNDONE;
     if (status == STATUS_HELD)
         return ENTRY_HELD;
@@ -360,8 +361,7 @@ bool entries_visit(struct journal *journal, const struct entries_filter *filter,
 
 static bool copy_entry(void *context, const struct entry *entry)
 {
-    struct entry *copy = context;
-    *copy = *entry;
+    *(struct entry *)context = *entry;
     return false;
 }
 

@@ -75,8 +75,10 @@ struct entry {
     char media_title[MATCH_TITLE_MAX]; /* "" if it says no more than path */
     enum entry_state state;
     int64_t created_at;
-    int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
-    int rating;         /* 1..10; 0: taken back; -1: never rated */
+    int64_t
+        watched_at; /* seconds since 1970; 0: not (yet) watched; before 2000: nobody knows when */
+    int viewing;    /* which one of its episode, from 1; 0: none of its own, or unknown */
+    int rating;     /* 1..10; 0: taken back; -1: never rated */
     int64_t rated_at;
     int season_rating; /* of its season, given through this entry; as rating */
     int series_rating; /* of its series */

@@ -164,11 +164,12 @@ static bool compare(struct journal *journal, struct import *import, enum import_
 bool imports_compare(struct journal *journal, const struct import_act *acts, size_t count,
                      enum import_standing *standings, struct epi_error *err)
 {
-    bool ok = transaction_begin_reading(journal, err);
+    bool ok = transaction_begin_reading(journal, err) && sql_keep_begin(journal, err);
     for (size_t i = 0; ok && i < count; i++) {
         CLEANUP(import_free) struct import import = {.act = &acts[i]};
         ok = compare(journal, &import, &standings[i], err);
     }
+    sql_keep_end(journal);
     return transaction_end(journal, ok, err);
 }
 
@@ -240,11 +241,12 @@ static bool add(struct journal *journal, struct import *import, int64_t now, str
 bool imports_add(struct journal *journal, const struct import_act *acts, size_t count, int64_t now,
                  enum import_standing *standings, struct epi_error *err)
 {
-    bool ok = transaction_begin(journal, err);
+    bool ok = transaction_begin(journal, err) && sql_keep_begin(journal, err);
     for (size_t i = 0; ok && i < count; i++) {
         CLEANUP(import_free) struct import import = {.act = &acts[i]};
         ok = compare(journal, &import, &standings[i], err) &&
              (standings[i] != IMPORT_NEW || add(journal, &import, now, err));
     }
+    sql_keep_end(journal);
     return transaction_end(journal, ok, err);
 }

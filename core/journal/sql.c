@@ -116,19 +116,89 @@ static struct sqlite3_stmt *prepare(struct journal *journal, struct epi_error *e
     return NULL;
 }
 
+/* ---- Kept statements ---- */
+
+enum { KEPT_MAX = 64 };
+
+struct sql_kept {
+    struct {
+        char *sql;
+        struct sqlite3_stmt *rows;
+        bool busy;
+    } list[KEPT_MAX];
+    size_t count;
+};
+
+bool sql_keep_begin(struct journal *journal, struct epi_error *err)
+{
+    assert(!journal->kept);
+    journal->kept = calloc(1, sizeof(*journal->kept));
+    return journal->kept || error_memory(err);
+}
+
+void sql_keep_end(struct journal *journal)
+{
+    for (size_t i = 0; journal->kept && i < journal->kept->count; i++) {
+        sqlite3_finalize(journal->kept->list[i].rows);
+        free(journal->kept->list[i].sql);
+    }
+    free(journal->kept);
+    journal->kept = NULL;
+}
+
+/* A statement, kept or new; place: which one of those that are kept, KEPT_MAX if it is none. */
+static struct sqlite3_stmt *take(struct journal *journal, struct epi_error *err, const char *sql,
+                                 size_t *place, const char *types, va_list *args)
+{
+    struct sql_kept *kept = journal->kept;
+    size_t i = 0;
+    *place = KEPT_MAX;
+    while (kept && i < kept->count && (kept->list[i].busy || strcmp(kept->list[i].sql, sql) != 0))
+        i++;
+    if (kept && i < kept->count) {
+        int code = bind(kept->list[i].rows, types, args);
+        kept->list[i].busy = code == SQLITE_OK;
+        *place = kept->list[i].busy ? i : KEPT_MAX;
+        return kept->list[i].busy || sql_failed(journal, code, err) ? kept->list[i].rows : NULL;
+    }
+    struct sqlite3_stmt *rows = prepare(journal, err, sql, types, args);
+    char *text = rows && kept && kept->count < KEPT_MAX ? strdup(sql) : NULL;
+    if (text) {
+        *place = kept->count++;
+        kept->list[*place].sql = text;
+        kept->list[*place].rows = rows;
+        kept->list[*place].busy = true;
+    }
+    return rows;
+}
+
+static void give_back(struct journal *journal, size_t place, struct sqlite3_stmt *rows)
+{
+    if (place == KEPT_MAX) {
+        sqlite3_finalize(rows);
+    } else {
+        sqlite3_reset(rows);
+        sqlite3_clear_bindings(rows);
+        journal->kept->list[place].busy = false;
+    }
+}
+
 bool sql_run(struct journal *journal, struct epi_error *err, const char *sql, const char *types,
              ...)
 {
     va_list args;
+    size_t place;
     va_start(args, types);
-    CLEANUP(sql_free) struct sqlite3_stmt *rows = prepare(journal, err, sql, types, &args);
+    struct sqlite3_stmt *rows = take(journal, err, sql, &place, types, &args);
     va_end(args);
     bool row = rows != NULL;
+    bool ok = row;
     while (row) {
-        if (!sql_next(journal, rows, &row, err))
-            return false;
+        ok = sql_next(journal, rows, &row, err);
+        row = row && ok;
     }
-    return rows != NULL;
+    give_back(journal, place, rows);
+    return ok;
 }
 
 struct sqlite3_stmt *sql_query(struct journal *journal, struct epi_error *err, const char *sql,
@@ -170,14 +240,16 @@ bool sql_value(struct journal *journal, struct epi_error *err, int64_t *value, i
                const char *sql, const char *types, ...)
 {
     va_list args;
+    size_t place;
     va_start(args, types);
-    CLEANUP(sql_free) struct sqlite3_stmt *rows = prepare(journal, err, sql, types, &args);
+    struct sqlite3_stmt *rows = take(journal, err, sql, &place, types, &args);
     va_end(args);
     bool row = false;
-    if (!rows || !sql_next(journal, rows, &row, err))
-        return false;
-    *value = row ? sql_int(rows, 0) : fallback;
-    return true;
+    bool ok = rows && sql_next(journal, rows, &row, err);
+    if (ok)
+        *value = row ? sql_int(rows, 0) : fallback;
+    give_back(journal, place, rows);
+    return ok;
 }
 
 int sql_changes(const struct journal *journal)

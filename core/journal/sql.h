@@ -19,6 +19,11 @@ struct sqlite3_stmt;
 bool sql_run(struct journal *journal, struct epi_error *err, const char *sql, const char *types,
              ...);
 
+/* From now on what sql_run and sql_value prepare is kept, for a loop that runs the same statements
+ * many times. To be ended before the transaction is. */
+bool sql_keep_begin(struct journal *journal, struct epi_error *err);
+void sql_keep_end(struct journal *journal);
+
 /* How many rows the last sql_run changed. */
 int sql_changes(const struct journal *journal);
 

@@ -49,6 +49,15 @@
     "(((?1 <> '' AND key >= ?1 AND key < ?1 || ' )' AND duration > 0 AND ?3 > 0) OR path = ?2)"    \
     " AND (duration <= 0 OR ?3 <= 0 OR abs(duration - ?3) <= 0.02 * max(duration, ?3)))"
 
+/* Of a row e of entries: which viewing of its episode it is, by the times; 0: it is none of its
+ * own, or not known of which. */
+#define VIEW_VIEWING                                                                               \
+    "iif(e.status = :STATUS_IDENTIFIED AND e.watched_at > 0 AND e.mark = :MARK_WATCHED"            \
+    " AND e.same_as = 0, (SELECT count(*) FROM entries o WHERE o.subject = e.subject"              \
+    " AND o.status = :STATUS_IDENTIFIED AND o.watched_at > 0 AND o.mark = :MARK_WATCHED"           \
+    " AND o.same_as = 0 AND (o.watched_at < e.watched_at OR (o.watched_at = e.watched_at"          \
+    " AND o.id <= e.id))), 0)"
+
 /* Whether a row may be leased, in seconds since the system was started; most: the longest lease. */
 #define VIEW_LEASED(now, most) "(lease_until > " now " AND lease_until <= " now " + " most ")"
 

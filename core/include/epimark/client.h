@@ -41,8 +41,7 @@ typedef void (*epi_client_told)(void *context, size_t done, size_t all, const ch
 void epi_client_tell(struct epi_client *client, epi_client_told told, void *context);
 
 /* From now on waits is called while the answer of a service is awaited, at least once a second,
- * with the host that is to give it, and with NULL once it is not awaited any more: as told is, and
- * with the same rules. NULL: no more. */
+ * with the host that is to give it, and with NULL once it came. As told is. NULL: no more. */
 typedef void (*epi_client_waits)(void *context, const char *host);
 void epi_client_watch(struct epi_client *client, epi_client_waits waits, void *context);
 
@@ -79,7 +78,7 @@ struct epi_entry {
     const char *state;  /* "watched", "rated", "held" (unsure), "sent", "kept" (nowhere to be sent),
                          * "dead", "dropped", "undone", "left" (no episode) or "parked" */
     int64_t created_at; /* seconds since 1970 */
-    int64_t watched_at; /* seconds since 1970; 0: not (yet) watched */
+    int64_t watched_at; /* seconds since 1970; before 2000: unknown; 0: not (yet) watched */
     int rating;         /* 1..10; EPI_RATING_*; 0: taken back; -1: never rated */
     int64_t rated_at;
     int season_rating;                   /* of its season, as rating */
@@ -89,6 +88,7 @@ struct epi_entry {
     const struct epi_delivery *identify; /* the look-up that it waits for, or NULL */
     const struct epi_delivery *const *deliveries;
     size_t delivery_count;
+    int viewing; /* of the episode, from 1: 2 and more are rewatches; 0: unknown */
 };
 
 /* Calls visit for each entry, newest first, at most limit (0: all); false from visit ends it.
