@@ -143,6 +143,10 @@ static void what_is_to_be_taken_back_is_not_held_up(void **state)
     assert_false(guard_wants(&tvdb, &row));
     row.at = 0;
     assert_true(guard_wants(&trakt, &row));
+    row.at = NOW;
+    assert_false(guard_wants(&trakt, &row));
+    row.imported = true;
+    assert_true(guard_wants(&trakt, &row));
     row.value = 0;
     assert_false(guard_wants(&trakt, &row));
     row.value = 1;

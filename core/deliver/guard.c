@@ -13,7 +13,7 @@ enum { RUN_TIME = 60 * 60 }; /* seconds, if it is not known */
 bool guard_wants(const struct inventory *inventory, const struct due *row)
 {
     return row->kind == DUE_PLAY && row->value != 0 && inventory->service->holdings &&
-           row->at < inventory->now - CLOCK_DAY;
+           (row->imported || row->at < inventory->now - CLOCK_DAY);
 }
 
 bool guard_ready(struct guard *guard, const struct inventory *inventory, struct epi_error *err)
@@ -37,6 +37,6 @@ bool guard_finds(const struct guard *guard, const struct inventory *inventory,
     if (!guard->ready || !guard_wants(inventory, row))
         return true;
     return holdings_run_time(inventory->journal, row, &seconds, err) &&
-           holdings_have(inventory->journal, &of, &row->subject, row->at,
+           holdings_have(inventory->journal, &of, &row->subject, values_known_time(row->at),
                          seconds > 0 ? seconds : RUN_TIME, there, err);
 }

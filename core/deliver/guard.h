@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * guard: keeps a play that is not of the moment from being added twice: one of more than a day ago,
- * or of a time that is not known, may be in the service's history, from another program or another
- * journal. Only deliver uses it.
+ * of a time that is not known, or imported, may be in the service's history, from another program
+ * or another journal. Only deliver uses it.
  */
 #ifndef EPIMARK_DELIVER_GUARD_H
 #define EPIMARK_DELIVER_GUARD_H

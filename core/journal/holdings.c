@@ -221,7 +221,8 @@ bool holdings_add_sent(struct journal *journal, const struct due *row, struct ep
     const struct holdings_of of = {row->service, HELD_HISTORY, 0};
     struct holdings_list list = {.id = 0};
     const struct series_ids *ids = &row->subject.series;
-    struct holding item = {.subject = row->subject, .item = -row->id, .at = row->at, .value = 1};
+    struct holding item = {
+        .subject = row->subject, .item = -row->id, .at = values_known_time(row->at), .value = 1};
     /* The service's own id of the series is not known here: below 0 it is none of its own. */
     item.series_own = row->subject.film ? -ids->tmdb : -ids->tvdb;
     if (item.series_own == 0)
@@ -299,4 +300,53 @@ bool holdings_run_time(struct journal *journal, const struct due *row, int64_t *
     return database_readable(journal, err) &&
            sql_value(journal, err, seconds, 0,
                      "SELECT CAST(duration AS INTEGER) FROM entries WHERE id = ?", "l", row->entry);
+}
+
+bool holdings_list_items(struct journal *journal, const struct holdings_of *of,
+                         const struct holdings_at *after, struct holding *items,
+                         struct holdings_at *places, size_t max, size_t *count,
+                         struct epi_error *err)
+{
+    struct holdings_list list;
+    *count = 0;
+    if (!holdings_find(journal, of, &list, err))
+        return false;
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows = sql_query(
+        journal, err,
+        "SELECT scope, item, h.own, season, number, h.tvdb, h.tvmaze, value, at, film, s.own, "
+        "title,"
+        " year, s.tvdb, s.tvmaze, imdb, tmdb FROM held h JOIN held_series s ON s.id = h.series"
+        " WHERE list = ? AND (scope, item) > (?, ?) ORDER BY scope, item LIMIT ?",
+        "lili", list.id, after->scope, after->item, (int)max);
+    bool row = rows != NULL;
+    while (row) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (!row)
+            break;
+        struct holding *item = &items[*count];
+        struct subject *subject = &item->subject;
+        places[*count] = (struct holdings_at){(int)sql_int(rows, 0), sql_int(rows, 1)};
+        *item = (struct holding){.item = sql_int(rows, 1),
+                                 .own = sql_int(rows, 2),
+                                 .value = (int)sql_int(rows, 7),
+                                 .at = sql_int(rows, 8),
+                                 .series_own = sql_int(rows, 10)};
+        subject->season = (int)sql_int(rows, 3);
+        subject->number = (int)sql_int(rows, 4);
+        subject->tvdb = sql_int(rows, 5);
+        subject->tvmaze = sql_int(rows, 6);
+        subject->film = sql_int(rows, 9) != 0;
+        sql_copy(rows, 11, subject->series_title, sizeof(subject->series_title));
+        subject->series_year = (int)sql_int(rows, 12);
+        subject->series.tvdb = sql_int(rows, 13);
+        subject->series.tvmaze = sql_int(rows, 14);
+        sql_copy(rows, 15, subject->series.imdb, sizeof(subject->series.imdb));
+        subject->series.tmdb = sql_int(rows, 16);
+        if (!sql_row_ok(journal, err))
+            return false;
+        ++*count;
+    }
+    return rows != NULL;
 }

@@ -66,6 +66,21 @@ bool holdings_have(struct journal *journal, const struct holdings_of *of,
                    const struct subject *subject, int64_t at, int64_t within, bool *have,
                    struct epi_error *err);
 
+/* Lists items, at most max, by their place: after a place, at first HOLDINGS_FIRST. */
+struct holdings_at {
+    int scope; /* enum epi_scope */
+    int64_t item;
+};
+#define HOLDINGS_FIRST                                                                             \
+    (struct holdings_at)                                                                           \
+    {                                                                                              \
+        .scope = -1                                                                                \
+    }
+bool holdings_list_items(struct journal *journal, const struct holdings_of *of,
+                         const struct holdings_at *after, struct holding *items,
+                         struct holdings_at *places, size_t max, size_t *count,
+                         struct epi_error *err);
+
 /* For how many seconds around its time a play counts as the same: as long as its file runs; 0 if
  * that is not known. */
 bool holdings_run_time(struct journal *journal, const struct due *row, int64_t *seconds,

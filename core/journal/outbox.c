@@ -79,8 +79,8 @@ bool outbox_list_services(struct journal *journal, int64_t now, char (*names)[JO
     "SELECT o.id, o.entry, o.service, o.kind, o.value, o.at, o.seq, o.attempted, o.tries,"         \
     " o.owner, o.lease_until, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"      \
     " s.series_imdb, s.season, s.number, s.tvdb, s.tvmaze, s.airdate, e.live_until,"               \
-    " o.unknown, s.title, s.tvdb_more, s.tvmaze_more, s.film, s.series_tmdb FROM " VIEW_OUTBOX     \
-    " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"                      \
+    " o.unknown, s.title, s.tvdb_more, s.tvmaze_more, s.film, s.series_tmdb, o.record < 0 "        \
+    "FROM " VIEW_OUTBOX " o JOIN subjects s ON s.id = o.subject JOIN entries e ON e.id = o.entry"  \
     " WHERE o.state = :DELIVERY_DUE "
 
 static void read_due(struct sqlite3_stmt *rows, struct due *due)
@@ -105,6 +105,7 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->subject.tvdb = sql_int(rows, 18);
     due->subject.tvmaze = sql_int(rows, 19);
     sql_copy(rows, 20, due->subject.airdate, sizeof(due->subject.airdate));
+    due->imported = sql_int(rows, 28) != 0;
     due->live_until = sql_int(rows, 21);
     due->unknown = (int)sql_int(rows, 22);
     sql_copy(rows, 23, due->subject.title, sizeof(due->subject.title));

@@ -34,6 +34,7 @@ struct due {
     int64_t at; /* when that was watched or rated */
     int64_t live_until; /* of a play: until then live watching may have sent it; 0: it did not */
     int64_t seq;        /* grows with each value wanted */
+    bool imported;      /* it was watched or rated elsewhere */
     bool attempted;     /* it may have arrived without an answer */
     int tries;
     int unknown; /* how often the service did not know it */

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What an account holds at a service, handed on as what is to be imported.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/error.h"
+#include "core/client/client.h"
+#include "core/deliver/inventory.h"
+#include "core/journal/holdings.h"
+#include <epimark/import.h>
+
+enum { STEP = 64 };
+
+/* Some items, with room for what they point to. */
+struct step {
+    struct holding items[STEP];
+    struct holdings_at places[STEP];
+    size_t count;
+};
+
+static void say_progress(void *context, int64_t count, int64_t total)
+{
+    client_say(context, (size_t)count, total > count ? (size_t)total : (size_t)count,
+               "items of your account");
+}
+
+/* As the service's API has it: what was watched at no known time has none. */
+static struct epi_imported imported_of(const struct service *service, enum held_list list,
+                                       const struct holding *holding)
+{
+    const struct subject *subject = &holding->subject;
+    bool history = list == HELD_HISTORY;
+    struct epi_imported one = {.size = sizeof(one),
+                               .source = service->name,
+                               .place = service->title,
+                               .film = subject->film,
+                               .watched = history,
+                               .watched_at = history ? holding->at : 0,
+                               .rating = history ? 0 : holding->value,
+                               .rated_at = history ? 0 : holding->at,
+                               .series = subject->series_title,
+                               .year = subject->series_year,
+                               .tvdb = subject->series.tvdb,
+                               .tvmaze = subject->series.tvmaze,
+                               .tmdb = subject->series.tmdb,
+                               .imdb = subject->series.imdb,
+                               .numbering = service->name,
+                               .season = subject->film ? -1 : subject->season,
+                               .number = subject->film ? -1 : subject->number,
+                               .episode_tvdb = subject->tvdb,
+                               .episode_tvmaze = subject->tvmaze};
+    bool episode = subject->film || subject->number >= 0 || subject->tvdb || subject->tvmaze;
+    one.scope = episode                ? EPI_SCOPE_EPISODE
+                : subject->season >= 0 ? EPI_SCOPE_SEASON
+                                       : EPI_SCOPE_SERIES;
+    if (strcmp(service->name, "trakt") == 0) {
+        one.trakt = holding->series_own;
+        one.episode_trakt = episode && !subject->film ? holding->own : 0;
+    }
+    return one;
+}
+
+/* Adds the items of a step. What is not of the service's list was sent from here. */
+static bool add_step(const struct service *service, enum held_list list, const struct step *step,
+                     struct epi_import *import, struct epi_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < step->count; i++) {
+        bool watched = list != HELD_HISTORY || step->items[i].value == 1 + MARK_WATCHED;
+        struct epi_imported one = imported_of(service, list, &step->items[i]);
+        if (step->items[i].item > 0 && watched)
+            ok = epi_import_add(import, &one, err);
+    }
+    return ok;
+}
+
+static bool add_list(struct epi_client *client, const struct service *service,
+                     struct session *session, enum held_list list, struct epi_import *import,
+                     struct epi_error *err)
+{
+    const struct holdings_of of = {service->name, list, 0};
+    const struct inventory inventory = {.journal = worker_journal(client->worker, err),
+                                        .service = service,
+                                        .session = session,
+                                        .now = worker_now(client->worker),
+                                        .progress = say_progress,
+                                        .context = client};
+    struct holdings_at after = HOLDINGS_FIRST;
+    CLEANUP(cleanup_free) struct step *step = malloc(sizeof(*step));
+    if (!step)
+        return error_memory(err);
+    if (!inventory.journal || !inventory_refresh(&inventory, list, 0, true, err))
+        return false;
+    do {
+        if (!holdings_list_items(inventory.journal, &of, &after, step->items, step->places, STEP,
+                                 &step->count, err) ||
+            !add_step(service, list, step, import, err))
+            return false;
+        if (step->count > 0)
+            after = step->places[step->count - 1];
+    } while (step->count == STEP);
+    return true;
+}
+
+bool epi_import_service_add(struct epi_client *client, const char *service,
+                            struct epi_import *import, struct epi_error *err)
+{
+    const struct service *of = service_chosen(&client->config, service);
+    if (!of)
+        return epi_error_set(err, EPI_ERROR_NEVER, "unknown service '%s'", service);
+    if (!of->holdings) {
+        return epi_error_set(err, EPI_ERROR_NEVER, "%s cannot be asked for what you have there",
+                             of->title);
+    }
+    struct session *session =
+        client_writable(client, err) ? worker_session(client->worker, of, err) : NULL;
+    return session && add_list(client, of, session, HELD_HISTORY, import, err) &&
+           add_list(client, of, session, HELD_RATINGS, import, err);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What an account holds at Trakt, imported: from the requests to the journal and back.
+ */
+#include "core/base/json.h"
+#include "core/services/services.h"
+#include "tests/client.h"
+#include <epimark/import.h>
+
+enum { WATCHED_AT = 1500000000 };
+
+static const char pages[] = "GET /trakt/users/me/history";
+
+static struct subject subject_of(int number)
+{
+    return (struct subject){.series = {.tvdb = 81189, .imdb = "tt0903747"},
+                            .series_title = "Breaking Bad",
+                            .season = 1,
+                            .number = number};
+}
+
+/* Trakt has two plays, one of them of no known time, and a rating. */
+static void hold(struct bench *bench)
+{
+    struct session *session = worker_session(bench->client->worker, &service_trakt, &bench->err);
+    struct mark plays[2] = {{.subject = subject_of(2), .at = WATCHED_AT},
+                            {.subject = subject_of(3), .at = 0}};
+    struct rating rating = {.subject = subject_of(2), .value = 8, .at = WATCHED_AT};
+    struct epi_error results[2] = {{0}};
+    assert_non_null(session);
+    OK(service_trakt.play(session, plays, 2, results, &bench->err));
+    OK(service_trakt.rate(session, &rating, 1, results, &bench->err));
+}
+
+static size_t plays_held(struct bench *bench)
+{
+    char *text = standin_state(bench->standin);
+    struct json *json = json_read(text, strlen(text), NULL);
+    size_t count = json_count(json_get(json, "plays"));
+    json_free(json);
+    free(text);
+    return count;
+}
+
+static struct epi_import *begin(struct bench *bench)
+{
+    struct epi_import *import = epi_import_new(bench->client, &bench->err);
+    assert_non_null(import);
+    OK(epi_import_service_add(bench->client, "trakt", import, &bench->err));
+    return import;
+}
+
+static int start(void **state)
+{
+    int done = setup(state);
+    struct bench *bench = *state;
+    snprintf(bench->config.scrobble_on, sizeof(bench->config.scrobble_on), "trakt");
+    epi_client_free(bench->client);
+    bench->client = epi_client_new(&bench->config, &bench->err);
+    login_trakt(bench);
+    return done;
+}
+
+static void what_trakt_has_is_taken_in_and_not_sent_back(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench);
+    struct epi_import *import = begin(bench);
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    assert_non_null(plan);
+    assert_int_equal(plan->series, 1);
+    assert_int_equal(plan->counts.viewings, 2);
+    assert_int_equal(plan->counts.ratings, 1);
+    assert_int_equal(plan->counts.unread + plan->counts.unsure, 0);
+    assert_non_null(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    struct epi_sync sync = sync_now(bench);
+    assert_int_equal(sync.dead, 0);
+    assert_int_equal(plays_held(bench), 2); /* both are there already */
+    assert_int_equal(standin_count(bench->standin, "POST /trakt/sync/history"), 1);
+    import = begin(bench);
+    plan = epi_import_find(import, false, &bench->err);
+    assert_int_equal(plan->counts.viewings + plan->counts.ratings, 0);
+    assert_int_equal(plan->counts.known, 3);
+    epi_import_free(import);
+}
+
+static void an_interruption_costs_no_page_twice(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /trakt/sync/ratings/all\","
+                                              "\"do\":\"status\",\"status\":503}"));
+    struct epi_import *import = epi_import_new(bench->client, &bench->err);
+    assert_false(epi_import_service_add(bench->client, "trakt", import, &bench->err));
+    assert_int_equal(bench->err.kind, EPI_ERROR_LATER);
+    epi_import_free(import);
+    import = begin(bench);
+    assert_int_equal(standin_count(bench->standin, pages), 2); /* a look at the first */
+    epi_import_free(import);
+}
+
+static void one_that_holds_nothing_is_refused(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = epi_import_new(bench->client, &bench->err);
+    assert_false(epi_import_service_add(bench->client, "tvdb", import, &bench->err));
+    assert_string_equal(bench->err.text, "TheTVDB cannot be asked for what you have there");
+    assert_false(epi_import_service_add(bench->client, "nosuch", import, &bench->err));
+    assert_string_equal(bench->err.text, "unknown service 'nosuch'");
+    OK(epi_account_logout(bench->client, "trakt", bench->done, sizeof(bench->done), &bench->err));
+    assert_false(epi_import_service_add(bench->client, "trakt", import, &bench->err));
+    assert_int_equal(bench->err.kind, EPI_ERROR_SIGN_IN);
+    epi_import_free(import);
+}
+
+int main(void)
+{
+#define WITH_TRAKT(test) cmocka_unit_test_setup_teardown(test, start, teardown)
+    const struct CMUnitTest tests[] = {
+        WITH_TRAKT(what_trakt_has_is_taken_in_and_not_sent_back),
+        WITH_TRAKT(an_interruption_costs_no_page_twice),
+        WITH_TRAKT(one_that_holds_nothing_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
