@@ -29,6 +29,8 @@ ALLOWED = {
     "SELECT sum(state = :DELIVERY_DUE), sum(state = :DELIVERY_HELD)":
         "`epimark doctor` counts all there is",
     "SELECT entry FROM records r WHERE r.id = (SELECT a.id": "reads as far as is shown",
+    "SELECT e.watched_at, e.duration, e.episodes, e.mark": "a report counts all there is",
+    "SELECT r.value, r.at, r.scope, e.kind": "a report counts all there is",
     "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key, title, tvdb,"
     " tvmaze, imdb, season_offset, number_offset, at FROM records WHERE ?1 = 0":
         "reads from the end to the last record that holds",

@@ -97,6 +97,7 @@ void epi_client_free(struct epi_client *client)
     http_free(client->http);
     forget_free(client->forget);
     why_free(client->why);
+    report_free(client->report);
     free(client->match);
     explicit_bzero(&client->pairing, sizeof(client->pairing)); /* it has a token */
     free(client);

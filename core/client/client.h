@@ -33,6 +33,7 @@ struct epi_client {
     struct client_match *match;   /* client.c: the last one */
     struct client_forget *forget; /* forget.c: what was found to be erased */
     struct client_why *why;       /* why.c: the last one */
+    struct client_report *report; /* report.c: the last one */
     struct epi_sync sync;
     char sync_reason[WAITING_REASON_MAX];
 
@@ -59,9 +60,10 @@ int64_t client_clock(void);
 /* Says how far a call is: see epi_client_tell. */
 void client_say(const struct epi_client *client, size_t done, size_t all, const char *what);
 
-/* Frees what epi_forget_find or epi_why_find found; NULL is fine. */
+/* Frees what epi_forget_find, epi_why_find or epi_report_make found; NULL is fine. */
 void forget_free(struct client_forget *forget);
 void why_free(struct client_why *why);
+void report_free(struct client_report *report);
 
 /* The journal to be read, or NULL with err; to be written: not one that is damaged, newer or
  * read-only. */

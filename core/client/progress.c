@@ -3,6 +3,8 @@
  * How far series are watched, and what comes next of each: what the journal has beside the lists of
  * episodes that are kept, which are asked for where they are not.
  */
+#include "core/client/progress.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -33,6 +35,7 @@ struct progress {
     const struct catalogue *catalogues;
     size_t catalogue_count;
     struct epi_error away[CATALOGUES_MAX]; /* why it did not answer: it is asked no more */
+    const struct progress_more *more;
     bool offline;
     char today[11];
     /* The series. */
@@ -243,6 +246,19 @@ static size_t find_next(const struct progress *progress, const struct episode *l
     return count;
 }
 
+static bool find_seen(struct progress *progress, struct epi_error *err)
+{
+    const struct progress_more *more = progress->more;
+
+    if (more->seen) {
+        more->seen(more->context, &progress->series.ids, progress->rows, progress->row_count,
+                   progress->how);
+        return true;
+    }
+    return seen_episodes(progress->journal, &progress->series.ids, progress->rows,
+                         progress->row_count, progress->how, err);
+}
+
 /* Shows one series, if it is in progress or asked for. */
 static bool show(struct progress *progress, const struct seen_series *seen, bool all,
                  epi_progress_visit visit, void *context, bool *more, struct epi_error *err)
@@ -251,8 +267,7 @@ static bool show(struct progress *progress, const struct seen_series *seen, bool
         return false;
     bool known = progress->row_count > 0;
     progress->row_count = episode_search_keep_regular(progress->rows, progress->row_count);
-    if (!seen_episodes(progress->journal, &progress->series.ids, progress->rows,
-                       progress->row_count, progress->how, err))
+    if (!find_seen(progress, err))
         return false;
     size_t next = find_next(progress, &seen->last);
     if (known && next == progress->row_count && !all)
@@ -292,8 +307,9 @@ static void find_today(int64_t now, char today[11])
         today[0] = '\0';
 }
 
-bool epi_progress_each(struct epi_client *client, const struct epi_progress_query *given,
-                       epi_progress_visit visit, void *context, struct epi_error *err)
+bool progress_each(struct epi_client *client, const struct epi_progress_query *given,
+                   const struct progress_more *wanted, epi_progress_visit visit, void *context,
+                   struct epi_error *err)
 {
     CLEANUP(progress_free) struct progress *progress = calloc(1, sizeof(*progress));
     struct epi_progress_query query = {0};
@@ -303,6 +319,7 @@ bool epi_progress_each(struct epi_client *client, const struct epi_progress_quer
     memcpy(&query, given, given->size < sizeof(query) ? given->size : sizeof(query));
     struct resolve *resolve = worker_resolve(client->worker, err);
     progress->client = client;
+    progress->more = wanted;
     progress->offline = query.offline;
     progress->journal = client_readable(client, err);
     if (!resolve || !progress->journal)
@@ -321,8 +338,17 @@ bool epi_progress_each(struct epi_client *client, const struct epi_progress_quer
     bool more = true;
     for (size_t i = 0; more && i < progress->count; i++) {
         client_say(client, i, progress->count, "series");
-        if (!show(progress, &progress->list[i], query.target, visit, context, &more, err))
+        if (!show(progress, &progress->list[i], query.target || wanted->finished, visit, context,
+                  &more, err))
             return false;
     }
     return true;
+}
+
+bool epi_progress_each(struct epi_client *client, const struct epi_progress_query *query,
+                       epi_progress_visit visit, void *context, struct epi_error *err)
+{
+    const struct progress_more nothing = {0};
+
+    return progress_each(client, query, &nothing, visit, context, err);
 }
