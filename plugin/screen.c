@@ -367,7 +367,7 @@ void screen_tick(struct screen *screen, double clock)
 {
     if (screen->view.changes <= 0 || clock < screen->view.changes)
         return;
-    if (screen->view.menu_until > 0 && clock >= screen->view.menu_until)
+    if (clock >= screen->view.menu_until)
         close_menu(screen, clock);
     if (screen->view.choices_until > 0 && clock >= screen->view.choices_until)
         close_choices(screen, clock);

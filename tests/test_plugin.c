@@ -34,6 +34,26 @@ static void from_start_to_shutdown(void **state)
     fake_player_free(player);
 }
 
+/* At the end of a file the menu is out of date: what it shows is asked for again. */
+static void an_open_menu_is_kept_up_to_date(void **state)
+{
+    (void)state;
+    struct epi_player *player = fake_player_new();
+    mpv_handle *mpv = fake_mpv_new("epimark", player);
+    struct epi_notice notice =
+        fake_player_notice(EPI_NOTICE_MENU, EPI_LEVEL_VERBOSE, true, "menu: nothing plays");
+    fake_player_post(player, &notice);
+    fake_mpv_push_message(mpv, (const char *[]){"key-binding", "menu", "d-", "Alt+e", "", NULL});
+    fake_mpv_push(mpv, MPV_EVENT_END_FILE, NULL);
+    fake_mpv_push(mpv, MPV_EVENT_SHUTDOWN, NULL);
+    assert_int_equal(mpv_open_cplugin(mpv), 0);
+    assert_string_equal(fake_player_told(player), "menu menu ");
+    const struct epi_fact *fact = fake_player_last(player);
+    assert_true(fact->clock > 0 && fact->at > 1600000000);
+    fake_mpv_free(mpv);
+    fake_player_free(player);
+}
+
 static void a_second_copy_says_so_once_and_returns(void **state)
 {
     (void)state;
@@ -61,6 +81,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(from_start_to_shutdown),
+        cmocka_unit_test(an_open_menu_is_kept_up_to_date),
         cmocka_unit_test(a_second_copy_says_so_once_and_returns),
         cmocka_unit_test(without_threads_mpv_plays_on),
     };

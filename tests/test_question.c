@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "core/identify/question.h"
+#include "core/identify/siblings.h"
 #include "tests/doubles/resolving.h"
 
 static void files_that_count_over_the_series_confirm_a_number(void **state)
@@ -38,11 +40,43 @@ static void files_that_count_over_the_series_confirm_a_number(void **state)
     resolving_to(f, "/tv/[Group] Paper Moon S03E26 [720p].mkv", RESOLUTION_UNSURE);
 }
 
+/* What the other files say of a series counts if its own name says nothing of that. */
+static void year_and_country_of_other_files_are_those_of_the_series(void **state)
+{
+    (void)state;
+    static const struct {
+        int said, own, year;
+        const char *country_said, *country_own, *country;
+        bool fits;
+    } cases[] = {
+        {2010, 0, 2010, "", "", "", true},      {2010, 0, 2011, "", "", "", false},
+        {2010, 0, 0, "", "", "", true},         {2010, 2011, 2011, "", "", "", true},
+        {0, 0, 2011, "", "", "US", true},       {0, 0, 0, "JP", "", "JP", true},
+        {0, 0, 0, "JP", "", "US", false},       {0, 0, 0, "JP", "", "", true},
+        {0, 0, 0, "JP", "US", "US", true},      {2010, 0, 2010, "JP", "", "US", false},
+        {2010, 0, 2011, "JP", "", "JP", false}, {2010, 0, 2010, "JP", "", "JP", true},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct siblings siblings = {.read = true, .year = cases[i].said};
+        struct guess guess = {.year = cases[i].own};
+        struct series series = {.year = cases[i].year};
+        struct question question = {.guess = &guess, .siblings = &siblings};
+        bool fits = !cases[i].fits;
+        memcpy(siblings.country, cases[i].country_said, strlen(cases[i].country_said) + 1);
+        memcpy(guess.country, cases[i].country_own, strlen(cases[i].country_own) + 1);
+        memcpy(series.country, cases[i].country, strlen(cases[i].country) + 1);
+        assert_true(question_beside(&question, &series, &fits));
+        if (fits != cases[i].fits)
+            fail_msg("case %zu", i);
+    }
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, resolving_begin, resolving_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(year_and_country_of_other_files_are_those_of_the_series),
         TEST(files_that_count_over_the_series_confirm_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
