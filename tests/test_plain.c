@@ -112,6 +112,17 @@ static void what_cannot_be_read_is_said(void **state)
                     "G 1x01 at=1577880000 day [csv, x.csv, line 10]\n");
 }
 
+/* epimark's own is not complete: it has the time of an act where that of a viewing is missing. */
+static void a_table_of_epimark_is_left_to_its_json(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "row,time,kind,state,series,season,number,rating,series_tvmaze\n"
+                   "7,2024-02-29 20:15:00,episode,dropped,Some Show,1,2,,8\n");
+    assert_false(importing_read(importing, importing->path));
+    assert_string_equal(importing->err.text, "x.csv is no export that can be read");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +130,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(ids_of_trakts_columns_are_of_the_episode, begin, end),
         cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, begin, end),
         cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, begin, end),
+        cmocka_unit_test_setup_teardown(a_table_of_epimark_is_left_to_its_json, begin, end),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,6 +90,8 @@ static const struct form *find_form(struct container *container,
         if (strcmp(options->form, forms[i]->name) == 0)
             return forms[i];
     }
+    static const char unknown[] = "none of the files by which exports are known; name the file "
+                                  "itself";
     const char *name = container_name(container);
     const struct form *form = NULL;
     if (options->form) {
@@ -103,9 +105,7 @@ static const struct form *find_form(struct container *container,
     else if (!form && container_is_file(container))
         epi_error_set(err, EPI_ERROR_NEVER, "%s is no export that can be read", name);
     else if (!form)
-        epi_error_set(err, EPI_ERROR_NEVER,
-                      "%s has none of the files by which exports are known; name the file itself",
-                      name);
+        epi_error_set(err, EPI_ERROR_NEVER, "%s has %s", name, unknown);
     return form;
 }
 

@@ -220,9 +220,12 @@ static void read_all(struct reading *reading)
 
 static bool is_plain(const struct form_glance *glance)
 {
-    struct csv_rows_column columns[COLUMNS];
     if (!glance->csv)
         return false;
+    /* What `epimark export --csv` writes is for people: a time in it may be that of an act. */
+    if (csv_rows_has(glance->csv, "state") && csv_rows_has(glance->csv, "series_tvmaze"))
+        return false;
+    struct csv_rows_column columns[COLUMNS];
     csv_rows_find(glance->csv, names, COLUMNS, columns);
     bool named = columns[TITLE].at[0] >= 0 || columns[SERIES].at[0] >= 0;
     bool known = columns[IMDB].at[0] >= 0 || columns[TMDB].at[0] >= 0 || columns[TVDB].at[0] >= 0 ||
