@@ -40,8 +40,8 @@ static const char *const names[COLUMNS] = {
     [YEAR] = "year|series_year|show_year",
     [SEASON] = "season|season_number|s_no|episode_season_number",
     [EPISODE] = "episode|episode_number|number|ep_no",
-    [WATCHED] = "watched_at|watched_date|date_watched|viewed_at|last_watched_at|last_viewed_at|"
-                "end_date|ended_on|progressed_at",
+    [WATCHED] = ("watched_at|watched_date|date_watched|viewed_at|last_watched_at|last_viewed_at|"
+                 "end_date|ended_on|progressed_at"),
     [RATED] = "rated_at|date_rated",
     [RATING] = "rating|rating10|your_rating|user_rating|score",
     [STATUS] = "status|watchlist",
