@@ -103,6 +103,24 @@ class Import(Served):
         self.assertIn("2 viewings", said)
         self.assertEqual(self.json("import", "--json", path)["unreadable_count"], 1)
 
+    def test_dates_that_can_be_two_need_an_option(self):
+        path = self.write("list.csv", 'Title,Date\n"The Office: Season 2: The Dundies",4/5/2020\n')
+        said = self.tool("import", path, status=FAILED)
+        self.assertIn("say --dates day-first, or month-first", said)
+        found = self.json("import", "--json", "--dates", "day-first", path)
+        self.assertEqual([series["place"] for series in found["series"]], ["list.csv, line 2"])
+        said = self.tool("import", "--dates", "backwards", path, status=USAGE)
+        self.assertIn("unknown order 'backwards'; one of: day-first, month-first", said)
+
+    def test_a_folder_is_declared_watched(self):
+        folder = os.path.join(self.home, "videos")
+        os.makedirs(folder)
+        for name in "The.Office.US.S02E01.mkv", "The.Office.US.S02E02.mkv", "cover.jpg":
+            open(os.path.join(folder, name), "w", encoding="utf-8").close()
+        self.assertIn("exports are known", self.tool("import", folder, status=FAILED))
+        found = self.json("import", "--json", "--watched", "--apply", folder)
+        self.assertEqual(found["viewings"] + found["unsure"], 2)
+
     def test_what_is_no_export_is_an_error(self):
         self.assertIn("missing", self.tool("import", status=USAGE))
         self.tool("import", self.write("a.csv", "nothing of it\n"), status=FAILED)

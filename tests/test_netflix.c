@@ -60,8 +60,8 @@ static void dates_that_stay_open_need_an_option(void **state)
     importing_file(importing, "a.csv", "Title,Date\nLantern,4/5/2025\n");
     assert_false(importing_read(importing, importing->path));
     assert_int_equal(importing->err.kind, EPI_ERROR_NEVER);
-    assert_string_equal(importing->err.text, "a.csv: its dates can be read as day/month or as "
-                                             "month/day; say which");
+    assert_string_equal(importing->err.text, "a.csv: its dates can be day/month or month/day: say "
+                                             "--dates day-first, or month-first");
     assert_string_equal(importing->text, "");
     importing->options.day_first = true;
     importing_gives(importing,
@@ -131,8 +131,9 @@ static void of_several_profiles_one_is_named(void **state)
                    "Ada,2025-05-18 19:00:00,01:00:00,,Lantern,,TV,01:00:00,,DE\n"
                    "Bo,2025-05-17 19:00:00,01:00:00,,Harbour Film,,TV,01:00:00,,DE\n");
     assert_false(importing_read(importing, importing->path));
-    assert_string_equal(importing->err.text,
-                        "ViewingActivity.csv: has several profiles; name one: Ada, Bo");
+    assert_string_equal(
+        importing->err.text,
+        "ViewingActivity.csv: has several profiles; name one with --profile: Ada, Bo");
     assert_int_equal(importing->err.kind, EPI_ERROR_NEVER);
     importing->options.profile = "Cy";
     assert_false(importing_read(importing, importing->path));

@@ -13,6 +13,9 @@
 #include "core/import/import_read.h"
 #include <epimark/import.h>
 
+/* The values of --dates. */
+static const char DAY_FIRST[] = "day-first", MONTH_FIRST[] = "month-first";
+
 enum { GROUPS_SHOWN = 20, UNREADABLE_SHOWN = 5, PASSWORD_MAX = 1024 };
 
 /* One import. */
@@ -84,7 +87,15 @@ static bool read_export(struct job *job)
     struct timespec now;
 
     clock_gettime(CLOCK_REALTIME, &now);
-    const struct import_options options = {.now = now.tv_sec, .password = ask_password};
+    const char *dates = cli_value(job->call, "dates");
+    const struct import_options options = {
+        .form = cli_value(job->call, "watched") ? "watched" : NULL,
+        .now = now.tv_sec,
+        .day_first = dates && strcmp(dates, DAY_FIRST) == 0,
+        .month_first = dates && strcmp(dates, MONTH_FIRST) == 0,
+        .profile = cli_value(job->call, "profile"),
+        .password = ask_password,
+    };
     struct epi_error err = {0};
 
     if (import_read(job->call->args[0], &options, add, add_unreadable, job, &err) && !job->failed)
@@ -266,6 +277,10 @@ static enum cli_exit run(struct job *job)
 
 enum cli_exit cli_import(const struct cli_call *call)
 {
+    const char *dates = cli_value(call, "dates");
+    if (dates && strcmp(dates, DAY_FIRST) != 0 && strcmp(dates, MONTH_FIRST) != 0) {
+        return cli_usage(call, "unknown order '%s'; one of: %s, %s", dates, DAY_FIRST, MONTH_FIRST);
+    }
     struct job job = {.call = call, .client = cli_client(call)};
     enum cli_exit result = CLI_FAILED;
 

@@ -300,22 +300,30 @@ const struct command cli_commands[] = {
      .options = {JSON},
      .run = cli_pending},
     {.name = "import",
-     .usage = "[--apply] [--opened] [--all] FILE|DIR",
+     .usage = "[--apply] [--opened] [--all] [--dates ORDER] [--profile NAME] [--watched] FILE|DIR",
      .summary = "take in what was watched and rated elsewhere",
      .text =
-         "Reads what another program or a service exported: a file, a folder or a zip, told by "
-         "its\n"
-         "content; or a CSV whose first line names its columns (title, season, episode, tvdb,\n"
-         "imdb, watched_at, rating ...). Says what is new, known already, unsure or cannot be\n"
-         "read, and what would be sent where; with --apply it is taken in. What is unsure is then\n"
-         "asked by `epimark pending`. Twice is once, and after an interruption the same command\n"
-         "goes on. Dates are kept, and none is made up. A password is asked for, or read from\n"
-         "standard input. What was imported is sent after what you watch here.",
+         "Reads what another program or a service exported: a file, a folder or a zip. The form "
+         "is\n"
+         "told by the content: TV Time, Trakt, SIMKL, Netflix, Kodi and Jellyfin (.nfo), what mpv\n"
+         "opened (watch_history.jsonl), or a CSV whose first line names its columns (title, "
+         "season,\n"
+         "episode, tvdb, imdb, watched_at, rating ...). Says what is new, known already, unsure "
+         "or\n"
+         "cannot be read, and what would be sent where; with --apply it is taken in. What is "
+         "unsure\n"
+         "is then asked by `epimark pending`. Twice is once, and after an interruption the same\n"
+         "command goes on. Dates are kept, and none is made up. A password is asked for, or read\n"
+         "from standard input. What was imported is sent after what you watch here.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,
                  {"apply", NULL, "take it in"},
                  {"opened", NULL, "take what was only opened for watched"},
+                 {"watched", NULL, "take every video of a folder for watched; its name is read"},
+                 {"dates", "ORDER", "of dates that can be two: day-first or month-first"},
+                 {"profile", "NAME",
+                  "of an export with the viewings of several people: this one's"},
                  {"all", NULL, "list every series and every line that cannot be read"}},
      .run = cli_import},
     {.name = "forget",

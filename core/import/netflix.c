@@ -221,7 +221,8 @@ static bool choose_profile(struct reading *reading, struct list *list)
         epi_error_set(&list->err, EPI_ERROR_NEVER, "has no profile '%.40s', but %s",
                       reading->profile, all);
     } else {
-        epi_error_set(&list->err, EPI_ERROR_NEVER, "has several profiles; name one: %s", all);
+        epi_error_set(&list->err, EPI_ERROR_NEVER,
+                      "has several profiles; name one with --profile: %s", all);
     }
     reading_fail(reading, &list->err);
     return false;

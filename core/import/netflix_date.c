@@ -184,8 +184,10 @@ bool netflix_date_decide(struct netflix_dates *dates, enum netflix_order given,
         enum netflix_order decided = decide(dates->readings[i], dates->differ[i]);
         dates->order[i] = fits || decided == NETFLIX_UNKNOWN ? given : decided;
         if (dates->order[i] == NETFLIX_UNKNOWN) {
-            return epi_error_set(err, EPI_ERROR_NEVER,
-                                 "its dates can be read as day/month or as month/day; say which");
+            return epi_error_set(
+                err, EPI_ERROR_NEVER,
+                "its dates can be day/month or month/day: say --dates day-first, or "
+                "month-first");
         }
     }
     return true;
