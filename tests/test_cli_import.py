@@ -104,11 +104,14 @@ class Import(Served):
         self.assertEqual(self.json("import", "--json", path)["unreadable_count"], 1)
 
     def test_dates_that_can_be_two_need_an_option(self):
-        path = self.write("list.csv", 'Title,Date\n"The Office: Season 2: The Dundies",4/5/2020\n')
+        path = self.write("list.csv", 'Title,Date\n"Severance: Season 1: Half Loop",4/5/2022\n')
         said = self.tool("import", path, status=FAILED)
         self.assertIn("say --dates day-first, or month-first", said)
-        found = self.json("import", "--json", "--dates", "day-first", path)
-        self.assertEqual([series["place"] for series in found["series"]], ["list.csv, line 2"])
+        found = self.json("import", "--json", "--dates", "day-first", "--apply", path)
+        self.assertEqual(found["viewings"], 1)
+        entry = self.json("history", "--json")[0]
+        self.assertEqual(entry["episodes"][0]["number"], 2)  # by its title
+        self.assertEqual(entry["watched_at"], 1651665600)  # 2022-05-04
         said = self.tool("import", "--dates", "backwards", path, status=USAGE)
         self.assertIn("unknown order 'backwards'; one of: day-first, month-first", said)
 

@@ -183,6 +183,43 @@ static void an_episode_that_is_not_there_is_unsure(void **state)
     epi_import_free(import);
 }
 
+/* As lists of titles without numbers do. */
+static void a_title_says_which_episode_if_no_number_does(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    const struct epi_imported things[] = {
+        THING(.watched = true, .watched_at = THEN, .series = "Severance", .season = 1, .number = -1,
+              .title = "Half Loop"),
+        THING(.watched = true, .watched_at = THEN + DAY, .series = "Severance", .season = -1,
+              .number = -1, .title = "In Perpetuity"),
+        THING(.watched = true, .watched_at = THEN, .series = "Severance", .season = 1, .number = -1,
+              .title = "Nothing of That Name"),
+        THING(.watched = true, .watched_at = THEN, .series = "The Office", .season = 2,
+              .number = -1, .title = "The Dundies"), /* which of them? */
+    };
+    for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++)
+        add(bench, import, &things[i]);
+    assert_counts(find(bench, import), "2 new, 2 unread");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_int_equal(newest(bench)->match.episode.number, 3);
+    assert_int_equal(newest(bench)->match.episode.season, 1);
+}
+
+static void a_title_alone_is_not_looked_up(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    const struct epi_imported thing = THING(.watched = true, .series = "Severance: Half Loop",
+                                            .whole = true, .season = -1, .number = -1, .title = "");
+    int before = standin_count(bench->standin, NULL);
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "1 unread");
+    assert_int_equal(standin_count(bench->standin, NULL), before);
+    epi_import_free(import);
+}
+
 static void what_was_only_opened_waits_for_a_word(void **state)
 {
     struct bench *bench = *state;
@@ -267,6 +304,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_title_that_several_have_is_unsure, setup, teardown),
         cmocka_unit_test_setup_teardown(an_episode_that_is_not_there_is_unsure, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_title_says_which_episode_if_no_number_does, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_title_alone_is_not_looked_up, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_only_opened_waits_for_a_word, setup, teardown),
         cmocka_unit_test_setup_teardown(films_are_taken_in_as_the_option_says, setup, teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_that_is_away_is_asked_later, setup, teardown),

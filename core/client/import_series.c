@@ -138,14 +138,41 @@ static bool is_named(const struct staged_row *row)
     return (row->season >= 0 && row->number >= 0) || row->absolute > 0;
 }
 
-/* The first row of a group that says a number; count + first: none. */
-static size_t first_numbered(const struct staged *staged, const struct staged_group *group)
+/* Whether the title of an episode can say it. */
+static bool is_titled(const struct staged_row *row)
 {
-    size_t i = group->first;
-    while (i < group->first + group->count &&
-           (staged->rows[i].fate != STAGED_OPEN || !is_named(&staged->rows[i])))
-        i++;
-    return i;
+    return row->title != 0;
+}
+
+/* The first open row of a group that says so; NULL if none does. */
+static const struct staged_row *first_open(const struct staged *staged,
+                                           const struct staged_group *group,
+                                           bool (*says)(const struct staged_row *row))
+{
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        if (staged->rows[i].fate == STAGED_OPEN && says(&staged->rows[i]))
+            return &staged->rows[i];
+    }
+    return NULL;
+}
+
+/* The row by whose name the series is looked up; false if there is none. If titles are all that
+ * tells the episodes apart, any number does for the series: each has a first episode. */
+static bool find_naming(const struct staged *staged, const struct staged_group *group,
+                        struct staged_row *row, bool *numbered)
+{
+    const struct staged_row *first = first_open(staged, group, is_named);
+    *numbered = first != NULL;
+    first = first ? first : first_open(staged, group, is_titled);
+    if (!first)
+        return false;
+    *row = *first;
+    row->fate = STAGED_UNSURE;
+    if (!*numbered) {
+        row->season = row->season > 0 ? row->season : 1;
+        row->number = 1;
+    }
+    return true;
 }
 
 /* A group without ids is the series that a file with its title is of. */
@@ -157,14 +184,13 @@ static bool resolve_group(struct import_series *series, struct staged_group *gro
     struct import_act act;
     struct guess guess;
     struct epi_error why = {0};
-    size_t row = first_numbered(series->staged, group);
+    bool numbered;
+    struct staged_row row;
     if (!match)
         return error_memory(err);
-    if (row == group->first + group->count)
+    if (!find_naming(series->staged, group, &row, &numbered))
         return doubt_all(series, group, STAGED_UNREAD, "no number says which episode it is", err);
-    struct staged_row numbered = series->staged->rows[row];
-    numbered.fate = STAGED_UNSURE;
-    staged_act(series->staged, &numbered, match, name, &act);
+    staged_act(series->staged, &row, match, name, &act);
     const struct resolution *found = resolve_name(series, act.path, &guess, &why);
     if (!found) {
         return !ends(&why, err) && doubt_all(series, group, STAGED_LATER, why.text, err);
@@ -173,8 +199,10 @@ static bool resolve_group(struct import_series *series, struct staged_group *gro
                                : found->outcome == RESOLUTION_NO_EPISODE ? &found->candidates[0]
                                                                          : NULL;
     bool left = found->outcome == RESOLUTION_NOTHING || found->outcome == RESOLUTION_LEFT;
-    if (!sure)
-        return doubt_all(series, group, left ? STAGED_UNREAD : STAGED_UNSURE, found->reason, err);
+    if (!sure) {
+        return doubt_all(series, group, left || !numbered ? STAGED_UNREAD : STAGED_UNSURE,
+                         found->reason, err);
+    }
     group->confidence = sure->confidence;
     return know(series, group, &sure->series, err);
 }
