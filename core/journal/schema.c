@@ -228,7 +228,11 @@ static const char *const versions[] = {
      "CREATE INDEX held_tvmaze ON held (tvmaze) WHERE tvmaze > 0;"
      "CREATE INDEX held_number ON held (series, season, number);"
      "CREATE INDEX held_at ON held (list, at, season, number);"
-     "CREATE INDEX held_round ON held (list, round);"),
+     "CREATE INDEX held_round ON held (list, round);"
+     /* An episode of a series, though thousands of series have one of that number. */
+     "CREATE INDEX subjects_in_tvdb ON subjects (series_tvdb, season, number);"
+     "CREATE INDEX subjects_in_tvmaze ON subjects (series_tvmaze, season, number);"
+     "CREATE INDEX subjects_in_imdb ON subjects (series_imdb, season, number);"),
 };
 static const int newest = sizeof(versions) / sizeof(versions[0]);
 

@@ -69,6 +69,10 @@ static const struct episode *episode_of(const struct match *match, enum epi_scop
     return scope == EPI_SCOPE_EPISODE ? &match->episode : &none;
 }
 
+/* Whether a row has the number ?4 of the season ?3, and no other id than ?1 or ?2. */
+#define NUMBERED                                                                                   \
+    "season = ?3 AND number = ?4 AND ?4 <> 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
+
 /* An episode is found by its own id, else by its number in its series unless ids differ. */
 bool wanted_seek_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
                          int64_t *subject, struct epi_error *err)
@@ -79,16 +83,17 @@ bool wanted_seek_subject(struct journal *journal, const struct match *match, enu
     const struct episode *episode = episode_of(match, scope);
     int season, number;
     number_subject(match, scope, &season, &number);
-    return sql_value(journal, err, subject, 0,
-                     "SELECT id FROM subjects WHERE (tvdb = ?1 AND tvdb <> 0)"
-                     " OR (tvmaze = ?2 AND tvmaze <> 0) OR (season = ?3 AND number = ?4"
-                     " AND number <> 0 AND (?1 = 0 OR tvdb = 0) AND (?2 = 0 OR tvmaze = 0)"
-                     " AND ((series_tvdb = ?5 AND series_tvdb <> 0) OR (series_tvmaze = ?6"
-                     " AND series_tvmaze <> 0) OR (series_imdb = ?7 AND series_imdb <> '')))"
-                     " ORDER BY (tvdb = ?1 AND tvdb <> 0) DESC, (tvmaze = ?2 AND tvmaze <> 0) DESC,"
-                     " id",
-                     "lliillt", episode->tvdb, episode->tvmaze, season, number, series->ids.tvdb,
-                     series->ids.tvmaze, series->ids.imdb);
+    return sql_value(
+        journal, err, subject, 0,
+        "SELECT id FROM (SELECT id, 0 AS rank FROM subjects WHERE tvdb = ?1 AND ?1 <> 0"
+        " UNION ALL SELECT id, 1 FROM subjects WHERE tvmaze = ?2 AND ?2 <> 0"
+        " UNION ALL SELECT id, 2 FROM subjects WHERE series_tvdb = ?5 AND ?5 <> 0"
+        " AND " NUMBERED
+        " UNION ALL SELECT id, 2 FROM subjects WHERE series_tvmaze = ?6 AND ?6 <> 0"
+        " AND " NUMBERED " UNION ALL SELECT id, 2 FROM subjects WHERE series_imdb = ?7 AND ?7 <> ''"
+        " AND " NUMBERED ") ORDER BY rank, id LIMIT 1",
+        "lliillt", episode->tvdb, episode->tvmaze, season, number, series->ids.tvdb,
+        series->ids.tvmaze, series->ids.imdb);
 }
 
 bool wanted_find_subject(struct journal *journal, const struct match *match, enum epi_scope scope,
