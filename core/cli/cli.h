@@ -250,6 +250,7 @@ enum cli_exit cli_order(const struct cli_call *call);
 enum cli_exit cli_inbox(const struct cli_call *call);   /* inbox.c; of cli_rate */
 enum cli_exit cli_how_far(const struct cli_call *call); /* series.c */
 enum cli_exit cli_next(const struct cli_call *call);
+enum cli_exit cli_report(const struct cli_call *call);
 enum cli_exit cli_search(const struct cli_call *call);
 enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */
 enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */

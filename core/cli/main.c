@@ -174,6 +174,24 @@ const struct command cli_commands[] = {
                  {"offline", NULL, "do not ask the catalogues: show what is known here"},
                  LAST},
      .run = cli_next},
+    {.name = "report",
+     .usage = "[--year N] [--series TITLE] [--private] [FILE]",
+     .summary = "what you watched in figures, as a page for a browser",
+     .text =
+         "Writes one HTML file with everything in it: each day of each year, the series with how\n"
+         "far you are and what comes next, films, days and hours, ratings, runs and gaps. It has\n"
+         "no script, loads nothing from anywhere, and only you can read the file. Without FILE it\n"
+         "is epimark-report.html, or epimark-2026.html of a year, in the current folder; into a\n"
+         "pipe, or with -, it goes to standard output. An older report is replaced, another file\n"
+         "is not. Nothing is asked of a service. Days and hours are those of your time zone, or\n"
+         "of the one in TZ: TZ=Asia/Tokyo epimark report.",
+     .args_max = 1,
+     .options = {JSON,
+                 {"year", "N", "only what was watched in that year"},
+                 {"series", "TITLE", "only of this series, or its id: tvdb:81189"},
+                 {"private", NULL, "without titles"},
+                 {"force", NULL, "replace FILE even if it is not a report"}},
+     .run = cli_report},
     {.name = "queue",
      .usage = "[--limit N | retry [TARGET] | drop TARGET]",
      .summary = "what has not been sent yet, and why",

@@ -14,6 +14,7 @@ _epimark() {
     history
     progress
     next
+    report
     queue
     sync
     rate
