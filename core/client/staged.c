@@ -351,8 +351,12 @@ static void write_name(const struct staged *staged, const struct staged_group *g
         snprintf(name, STAGED_NAME_MAX, "%s - %02d", title, row->absolute);
         return;
     }
-    series_name_episode(title, row->season < 0 ? 0 : row->season, row->number < 0 ? 0 : row->number,
-                        name, STAGED_NAME_MAX);
+    /* The rating of a season or series is given through an episode of it. */
+    bool wide = row->rating && row->scope != EPI_SCOPE_EPISODE;
+    int season = wide && row->season < 1 ? 1 : row->season;
+    int number = wide ? 1 : row->number;
+    series_name_episode(title, season < 0 ? 0 : season, number < 0 ? 0 : number, name,
+                        STAGED_NAME_MAX);
 }
 
 static void fill_match(const struct staged *staged, const struct staged_group *group,
