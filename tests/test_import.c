@@ -240,6 +240,23 @@ static void what_was_only_opened_waits_for_a_word(void **state)
     assert_int_equal(newest(bench)->watched_at, THEN);
 }
 
+static void what_is_ignored_is_left_out(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    struct epi_imported thing =
+        THING(.watched = true, .watched_at = THEN, .season = -1, .number = -1,
+              .path = "/tv/Firefly (2002)/Firefly S01E02.mkv");
+    snprintf(bench->client->config.ignore, sizeof(bench->client->config.ignore), "/tv/private");
+    add(bench, import, &thing);
+    thing.path = "/tv/private/Firefly (2002)/Firefly S01E03.mkv";
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "1 new, 1 unread");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_int_equal(count_entries(bench), 1);
+}
+
 static void films_are_taken_in_as_the_option_says(void **state)
 {
     struct bench *bench = *state;
@@ -308,6 +325,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_title_alone_is_not_looked_up, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_only_opened_waits_for_a_word, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_ignored_is_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(films_are_taken_in_as_the_option_says, setup, teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_that_is_away_is_asked_later, setup, teardown),
         cmocka_unit_test_setup_teardown(viewings_without_a_date_are_as_many_as_were_counted, setup,
