@@ -253,7 +253,9 @@ static const struct episode *locate(const struct import_series *series,
     bool own = row->numbers == (tvdb ? STAGED_BY_TVDB : STAGED_BY_TVMAZE);
     bool by_id = tvdb ? row->tvdb > 0 : row->tvmaze > 0;
     const struct episode *found = find_by_id(series, row);
-    if (!found && own && !by_id && row->season >= 0 && row->number >= 0)
+    /* Without a title or a date there is nothing to compare but the number. */
+    bool bare = !row->title && !row->airdate && row->season > 0;
+    if (!found && (own || bare) && !by_id && row->season >= 0 && row->number >= 0)
         return find_by_number(series, row);
     if (!found && row->season < 0 && row->number < 0 && row->absolute > 0)
         return find_absolute(series, row);
