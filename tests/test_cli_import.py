@@ -149,6 +149,47 @@ class Import(Served):
         self.assertEqual(found["viewings"], 3000 - taken)
         self.assertEqual(len(self.json("history", "--json")), 3000)
 
+    def hold(self, count):
+        """So many plays of Breaking Bad at Trakt, at a time each; the last first."""
+        self.login("trakt")
+        for first in range(0, count, 1500):
+            plays = [{"number": 2 + at % 6, "watched_at": f"2015-{1 + at // 1500:02}-"
+                      f"{1 + at // 60 % 25:02}T20:{at % 60:02}:00Z"}
+                     for at in range(first, min(first + 1500, count))]
+            show = {"ids": {"tvdb": 81189}, "seasons": [{"number": 1, "episodes": plays}]}
+            self.tool("api", "trakt", "history-add", "--data", json.dumps({"shows": [show]}))
+
+    def test_the_history_of_an_account_is_not_sent_back(self):
+        self.hold(3)
+        self.write(".config/mpv/mpv.conf", "script-opts-append=epimark-scrobble_on=trakt,tvmaze\n")
+        self.login("tvmaze")
+        self.assertIn("Breaking Bad (2008)", self.tool("import", "trakt"))
+        found = self.json("import", "--json", "--apply", "trakt")
+        self.assertEqual((found["viewings"], found["unsure"]), (3, 0))
+        self.tool("sync")
+        self.assertEqual(len(self.state()["plays"]), 3)
+        self.assertEqual(self.asked("/v1/scrobble/episodes"), 1)
+        entries = self.json("history", "--json")
+        self.assertEqual({entry["state"] for entry in entries}, {"sent"})
+        self.assertIn("Trakt has this play already", json.dumps(entries))
+        self.assertIn("There is nothing new.", self.tool("import", "trakt"))
+
+    def test_after_a_kill_no_page_is_asked_for_twice(self):
+        self.hold(1500)  # 6 pages
+        self.control({"faults": [{"match": "GET /trakt/users/me/history", "nth": 4,
+                                  "do": "stall"}]})
+        pages = "/users/me/history"
+        with subprocess.Popen([TOOL, "import", "trakt"], env=self.env,
+                              stdout=subprocess.DEVNULL) as process:
+            end = time.monotonic() + 30
+            while process.poll() is None and time.monotonic() < end and self.asked(pages) < 4:
+                pass
+            process.send_signal(signal.SIGKILL)
+        self.assertEqual(self.asked(pages), 4)
+        found = self.json("import", "--json", "trakt")
+        self.assertEqual(found["viewings"] + found["known"], 1500)
+        self.assertEqual(self.asked(pages), 4 + 3)  # the fourth again, and the last two
+
 
 if __name__ == "__main__":
     unittest.main()

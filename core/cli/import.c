@@ -82,6 +82,15 @@ static char *ask_password(void *context, const char *file, bool again)
     return password;
 }
 
+/* A file that is called as a service is given by a path: ./trakt. */
+static bool read_service(struct job *job)
+{
+    if (epi_import_service_add(job->client, job->call->args[0], job->import, &job->err))
+        return true;
+    cli_failed(&job->err);
+    return false;
+}
+
 static bool read_export(struct job *job)
 {
     struct timespec now;
@@ -259,7 +268,7 @@ static enum cli_exit run(struct job *job)
 {
     bool apply = cli_value(job->call, "apply");
 
-    if (!read_export(job))
+    if (!(epi_import_service_is(job->call->args[0]) ? read_service : read_export)(job))
         return CLI_FAILED;
     cli_progress_clear();
     const struct epi_import_plan *plan =

@@ -318,7 +318,8 @@ const struct command cli_commands[] = {
      .options = {JSON},
      .run = cli_pending},
     {.name = "import",
-     .usage = "[--apply] [--opened] [--all] [--dates ORDER] [--profile NAME] [--watched] FILE|DIR",
+     .usage =
+         "[--apply] [--opened] [--all] [--dates ORDER] [--profile NAME] [--watched] FILE|DIR|trakt",
      .summary = "take in what was watched and rated elsewhere",
      .text =
          "Reads what another program or a service exported: a file, a folder or a zip. The form "
@@ -332,7 +333,8 @@ const struct command cli_commands[] = {
          "unsure\n"
          "is then asked by `epimark pending`. Twice is once, and after an interruption the same\n"
          "command goes on. Dates are kept, and none is made up. A password is asked for, or read\n"
-         "from standard input. What was imported is sent after what you watch here.",
+         "from standard input. What was imported is sent after what you watch here, to no service\n"
+         "that has it already. trakt reads your history and ratings there; ./trakt is a file.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,

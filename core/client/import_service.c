@@ -104,6 +104,12 @@ static bool add_list(struct epi_client *client, const struct service *service,
     return true;
 }
 
+bool epi_import_service_is(const char *name)
+{
+    const struct service *service = service_find(name);
+    return service && service->holdings;
+}
+
 bool epi_import_service_add(struct epi_client *client, const char *service,
                             struct epi_import *import, struct epi_error *err)
 {
