@@ -218,6 +218,57 @@ static void what_another_account_holds_is_not_asked(void **state)
         assert_int_equal(err.kind, EPI_ERROR_SIGN_IN);
 }
 
+static void items_are_listed_by_their_place(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct holding items[2];
+    struct holdings_at places[2], after = HOLDINGS_FIRST;
+    size_t count = 9;
+    assert_true(holdings_list_items(journal, &plays, &after, items, places, 2, &count, NULL));
+    assert_int_equal(count, 0);
+    fill(journal);
+    for (int64_t item = 10; item <= 12; item += 2) {
+        assert_true(holdings_list_items(journal, &plays, &after, items, places, 2, &count, NULL));
+        assert_int_equal(count, item == 10 ? 2 : 1);
+        assert_int_equal(items[0].item, item);
+        after = places[count - 1];
+    }
+    assert_string_equal(items[0].subject.series_title, "Firefly");
+    assert_string_equal(items[0].subject.series.imdb, "tt0303461");
+    assert_int_equal(items[0].subject.series_year, 2002);
+    assert_int_equal(items[0].subject.series.tvdb, 78874);
+    assert_int_equal(items[0].subject.tvdb, 297902);
+    assert_int_equal(items[0].subject.season, 1);
+    assert_int_equal(items[0].subject.number, 2);
+    assert_false(items[0].subject.film);
+    assert_int_equal(items[0].series_own, 1437);
+    assert_int_equal(items[0].value, 1);
+    assert_int_equal(items[0].at, NOW);
+    assert_true(holdings_list_items(journal, &plays, &after, items, places, 2, &count, NULL));
+    assert_int_equal(count, 0);
+}
+
+static void a_play_lasts_as_long_as_its_file(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct record record = {.kind = RECORD_WATCHED,
+                            .at = NOW,
+                            .path = "/tv/a.mkv",
+                            .size = 1,
+                            .duration = 2520.5,
+                            .nth = 1,
+                            .episodes = 1};
+    struct recorded recorded;
+    int64_t seconds = -1;
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    const struct due row = {.entry = recorded.entry};
+    assert_true(holdings_run_time(journal, &row, &seconds, NULL));
+    assert_int_equal(seconds, 2520);
+    const struct due none = {.entry = recorded.entry + 1};
+    assert_true(holdings_run_time(journal, &none, &seconds, NULL));
+    assert_int_equal(seconds, 0);
+}
+
 int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
@@ -230,6 +281,8 @@ int main(void)
         WITH_JOURNAL(what_is_listed_beside_stays),
         WITH_JOURNAL(what_was_sent_counts_until_it_is_listed),
         WITH_JOURNAL(what_another_account_holds_is_not_asked),
+        WITH_JOURNAL(items_are_listed_by_their_place),
+        WITH_JOURNAL(a_play_lasts_as_long_as_its_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
