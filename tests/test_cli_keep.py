@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: MIT
-"""The journal as a whole, by the tool: backup and restore, while it is in use, killed in the middle
-and with a full disk.
+"""The journal as a whole, by the tool: backup, restore and export, while it is in use, killed in
+the middle and with a full disk.
 
 Run as: test_cli_keep.py BUILD [unittest arguments]."""
 
 import contextlib
+import csv
 import fcntl
+import io
+import json
 import os
 import re
 import shutil
 import sqlite3
 import stat
 import struct
+import subprocess
 import threading
 import unittest
 
-from test_cli import BREAKING_BAD, FAILED, USAGE, Home, preloading
+from test_cli import BREAKING_BAD, FAILED, TOOL, USAGE, Home, preloading
 
 OFD_SETLK, OPEN_PLACE = 37, 1
 KILLS = 8  # of a restore, spread over all of its calls
@@ -198,6 +202,62 @@ class Restore(Kept):
                 self.assertEqual(self.paths(), [BREAKING_BAD])
                 self.assertNotIn("journal.db.incoming", os.listdir(self.folder))
         self.assertEqual(seen, {1, 2})
+
+
+class Export(Kept):
+    def read(self, name):
+        with open(os.path.join(self.home, name), encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def test_the_whole_journal_as_json(self):
+        text = self.tool("export")
+        whole = json.loads(text)
+        self.assertEqual((whole["format"], whole["version"]), ("epimark-journal", 1))
+        self.assertEqual([entry["path"] for entry in whole["entries"]], [BREAKING_BAD])
+        self.assertEqual([record["kind"] for record in whole["records"]], ["marked"])
+        self.assertEqual(self.tool("export"), text)
+        self.tool("rate", "8", "1")
+        self.assertNotEqual(self.tool("export"), text)
+
+    def test_to_a_file(self):
+        file = os.path.join(self.home, "all.json")
+        self.assertEqual(self.tool("export", file), "")
+        self.assertEqual(self.read("all.json"), self.tool("export"))
+        self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
+        self.assertIn("all.json exists: it is not overwritten without --force",
+                      self.tool("export", "--csv", file, status=FAILED))
+        self.tool("export", "--csv", "--force", file)
+        self.assertTrue(self.read("all.json").startswith("row,time,"))
+        self.assertEqual(sorted(os.listdir(self.home)), [".config", "all.json", "data", "mine.db"])
+        self.tool("export", os.path.join(self.home, "no", "folder"), status=FAILED)
+        self.tool("export", "--csv", "--trakt", status=USAGE)
+
+    def test_a_full_disk_leaves_no_file(self):
+        """/dev/full is one, to standard output; nothing is called whole that is not."""
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([TOOL, "export"], env=self.env, stdout=full,
+                                  stderr=subprocess.PIPE, check=False, timeout=60)
+        self.assertEqual(done.returncode, FAILED)
+        self.assertIn(b"epimark: cannot write", done.stderr)
+
+    def test_for_spreadsheets(self):
+        rows = list(csv.reader(io.StringIO(self.tool("export", "--csv"), newline="")))
+        self.assertEqual(len(rows), 2)
+        row = dict(zip(*rows, strict=True))
+        self.assertEqual((row["row"], row["path"], row["kind"]), ("1", BREAKING_BAD, "episode"))
+        self.assertRegex(row["time"], r"\A20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+
+    def test_for_trakt(self):
+        self.assertEqual(json.loads(self.tool("export", "--trakt")), [])  # nothing is identified
+        with contextlib.closing(sqlite3.connect(self.in_folder("journal.db"))) as db, db:
+            db.execute("INSERT INTO subjects (id, series_title, series_year, series_tvdb,"
+                       " series_tvmaze, series_imdb, season, number, absolute, title, airdate,"
+                       " tvdb, tvmaze) VALUES (1, 'Breaking Bad', 2008, 81189, 169, 'tt0903747', 1,"
+                       " 2, 2, '', '', 349235, 0)")
+            db.execute("UPDATE entries SET status = 1, subject = 1")
+        one, = json.loads(self.tool("export", "--trakt"))
+        self.assertEqual((one["type"], one["show"]["ids"]["tvdb"], one["episode"]["number"]),
+                         ("episode", 81189, 2))
 
 
 if __name__ == "__main__":

@@ -212,6 +212,12 @@ const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
  * quotation mark before it. */
 void cli_csv(const char *const *cells, size_t count); /* csv.c */
 
+/* A number as a cell, or an empty one if it is less than least; a time as "2026-11-21T20:14:05Z".
+ * Both return text. */
+enum { CLI_CELL_MAX = 24 };
+const char *cli_csv_number(long long number, long long least, char text[CLI_CELL_MAX]);
+const char *cli_csv_time(int64_t at, char text[CLI_CELL_MAX]);
+
 /* Writes JSON text and a newline, and frees the text. */
 void cli_json(char *text);
 
@@ -257,6 +263,7 @@ enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */
 enum cli_exit cli_backup(const struct cli_call *call);  /* keep.c */
 enum cli_exit cli_restore(const struct cli_call *call);
 enum cli_exit cli_import(const struct cli_call *call); /* import.c */
+enum cli_exit cli_export(const struct cli_call *call); /* export.c */
 enum cli_exit cli_login(const struct cli_call *call);  /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);
@@ -288,6 +295,9 @@ void cli_qr(FILE *out, const char *text);
  * is none. */
 void cli_print_match(const char *name, const struct epi_match *match,
                      const struct epi_error *err); /* why.c */
+
+/* A rating of an entry as 1 to 10, or less than 1 if there is none. */
+int cli_rating_number(int rating); /* journal.c */
 
 /* What lists call a state of an entry or a delivery. */
 const char *cli_state(const char *name); /* journal.c */

@@ -3,6 +3,7 @@
  * Lines of CSV, as RFC 4180 has them, for spreadsheets and programs.
  */
 #include <string.h>
+#include <time.h>
 
 #include "core/cli/cli.h"
 
@@ -34,4 +35,23 @@ void cli_csv(const char *const *cells, size_t count)
         print_cell(cells[i]);
     }
     fputs("\r\n", stdout);
+}
+
+const char *cli_csv_number(long long number, long long least, char text[CLI_CELL_MAX])
+{
+    text[0] = '\0';
+    if (number >= least)
+        snprintf(text, CLI_CELL_MAX, "%lld", number);
+    return text;
+}
+
+const char *cli_csv_time(int64_t at, char text[CLI_CELL_MAX])
+{
+    time_t seconds = (time_t)at;
+    struct tm parts;
+
+    if (!gmtime_r(&seconds, &parts) ||
+        strftime(text, CLI_CELL_MAX, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        text[0] = '\0';
+    return text;
 }

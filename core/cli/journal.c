@@ -175,7 +175,7 @@ static const char *rating_text(int rating, char text[RATING_SIZE])
 }
 
 /* The same as a number. */
-static int rating_number(int rating)
+int cli_rating_number(int rating)
 {
     return rating == EPI_RATING_LOVE ? 10 : rating == EPI_RATING_HATE ? 1 : rating;
 }
@@ -226,46 +226,25 @@ static const char *const csv_head[] = {
     "title", "rating", "season_rating", "series_rating", "path", "error",
 };
 
-enum { CSV_CELLS = sizeof(csv_head) / sizeof(*csv_head), NUMBER_SIZE = 24 };
-
-/* A number as a cell, or an empty one if it is less than least. */
-static const char *cell_of(long long number, long long least, char text[NUMBER_SIZE])
-{
-    text[0] = '\0';
-    if (number >= least)
-        snprintf(text, NUMBER_SIZE, "%lld", number);
-    return text;
-}
-
-/* "2026-11-21T20:14:05Z". */
-static const char *time_of(int64_t at, char text[NUMBER_SIZE])
-{
-    time_t seconds = (time_t)at;
-    struct tm parts;
-
-    if (!gmtime_r(&seconds, &parts) ||
-        strftime(text, NUMBER_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
-        text[0] = '\0';
-    return text;
-}
+enum { CSV_CELLS = sizeof(csv_head) / sizeof(*csv_head) };
 
 static void print_csv(const struct epi_entry *entry)
 {
     const struct epi_series *series = entry->match ? entry->match->series : NULL;
     const struct epi_episode *episode = entry->match ? entry->match->episode : NULL;
-    char numbers[8][NUMBER_SIZE];
+    char numbers[8][CLI_CELL_MAX];
     const char *cells[CSV_CELLS] = {
-        cell_of(entry->id, 1, numbers[0]),
-        time_of(entry->watched_at ? entry->watched_at : entry->created_at, numbers[1]),
+        cli_csv_number(entry->id, 1, numbers[0]),
+        cli_csv_time(entry->watched_at ? entry->watched_at : entry->created_at, numbers[1]),
         entry->state,
         series ? series->title : "",
-        cell_of(series ? series->year : 0, 1, numbers[2]),
-        cell_of(episode ? episode->season : -1, 0, numbers[3]),
-        cell_of(episode ? episode->number : -1, 0, numbers[4]),
+        cli_csv_number(series ? series->year : 0, 1, numbers[2]),
+        cli_csv_number(episode ? episode->season : -1, 0, numbers[3]),
+        cli_csv_number(episode ? episode->number : -1, 0, numbers[4]),
         episode ? episode->title : "",
-        cell_of(rating_number(entry->rating), 1, numbers[5]),
-        cell_of(rating_number(entry->season_rating), 1, numbers[6]),
-        cell_of(rating_number(entry->series_rating), 1, numbers[7]),
+        cli_csv_number(cli_rating_number(entry->rating), 1, numbers[5]),
+        cli_csv_number(cli_rating_number(entry->season_rating), 1, numbers[6]),
+        cli_csv_number(cli_rating_number(entry->series_rating), 1, numbers[7]),
         entry->path,
         entry->error,
     };

@@ -384,6 +384,21 @@ const struct command cli_commands[] = {
      .args_max = 1,
      .options = {{"force", NULL, "also if something is still to be sent from the journal"}},
      .run = cli_restore},
+    {.name = "export",
+     .usage = "[--csv | --trakt] [--force] [FILE]",
+     .summary = "write the journal as JSON, CSV, or for Trakt's import",
+     .text =
+         "Writes the whole journal as JSON, to FILE or to standard output: entries, records,\n"
+         "corrections, ratings, what was sent and what waits. The text is the same until the\n"
+         "journal changes. --csv is for spreadsheets: a line for each entry, the newest first, as\n"
+         "`epimark history --csv`, with ids. --trakt is what Trakt's import takes in, with films\n"
+         "if the option films= has them. A FILE that is there is not overwritten without\n"
+         "--force. Only you can read it.",
+     .args_max = 1,
+     .options = {{"csv", NULL, "CSV, for spreadsheets"},
+                 {"trakt", NULL, "JSON for Trakt's import"},
+                 {"force", NULL, "overwrite a FILE that is there"}},
+     .run = cli_export},
     {.name = "follow",
      .usage = "[--undo] [--person NAME | --network[=ID] | --webchannel[=ID]] [" SERIES "]",
      .group = "Services",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The journal as a whole: backup and restore.
+ * The journal as a whole: backup, restore, export.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 
 #include "core/client/client.h"
 #include "core/journal/copy.h"
+#include "core/journal/dump.h"
 #include "core/journal/journal.h"
 #include "core/journal/restore.h"
 #include <epimark/keep.h>
@@ -83,4 +84,15 @@ const struct epi_restored *epi_keep_restore(struct epi_client *client, const cha
     client->restored_view =
         (struct epi_restored){.entries = client->restored.entries, .kept = client->restored.kept};
     return &client->restored_view;
+}
+
+/* ---- Export ---- */
+
+bool epi_keep_export(struct epi_client *client, enum epi_keep_form form, epi_keep_write write,
+                     void *context, struct epi_error *err)
+{
+    struct journal *journal = client_readable(client, err);
+    bool films = client->config.films != FILMS_NO;
+    return journal && (form == EPI_KEEP_TRAKT ? dump_trakt(journal, films, write, context, err)
+                                              : dump_journal(journal, write, context, err));
 }

@@ -28,6 +28,7 @@ _epimark() {
     forget
     backup
     restore
+    export
     follow
     tag
     marked

@@ -13,10 +13,14 @@
 #include <cmocka.h>
 
 #include "core/journal/connection.h"
+#include "core/journal/drop.h"
 #include "core/journal/entries.h"
+#include "core/journal/imports.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/record.h"
+#include "core/journal/service_ids.h"
+#include "core/journal/sittings.h"
 #include "tests/doubles/tempdir.h"
 
 struct plan scratch_plan(const char *targets)
@@ -257,4 +261,82 @@ struct due scratch_claim(struct journal *journal, const char *service, int64_t n
     assert_true(outbox_claim(journal, &row, 1, 300, true, &claimed, NULL));
     assert_true(claimed);
     return row;
+}
+
+/* ---- Everything ---- */
+
+static void fill_deliveries(struct journal *journal, int64_t at)
+{
+    int64_t dropped = scratch_watch(journal, "Given Up S01E04.mkv", 1, 4, at + 40);
+    struct dropped what;
+    struct due row = scratch_claim(journal, "tvmaze", at + 50);
+    assert_true(outbox_complete(journal, &row, at + 51, NULL));
+    row = scratch_claim(journal, "trakt", at + 50);
+    const struct outbox_failure refused = {.text = "404: \"no such episode\""};
+    assert_true(outbox_fail(journal, &row, &refused, NULL));
+    row = scratch_claim(journal, "trakt", at + 50);
+    const struct outbox_failure later = {.next_at = at + 900, .text = "503"};
+    assert_true(outbox_fail(journal, &row, &later, NULL));
+    assert_true(drop_entries(journal, &dropped, 1, &what, NULL));
+}
+
+static void fill_states(struct journal *journal, int64_t at)
+{
+    int64_t held = scratch_record(journal, RECORD_WATCHED, "/tv/Unsure S01E01.mkv", at, 0).entry;
+    assert_true(entries_hold(journal, held, "unsure", "two series are called this", at, NULL));
+    assert_true(entries_keep_candidates(journal, "/tv/Unsure S01E01.mkv", "",
+                                        "[{\"title\":\"Unsure\"}]", at, NULL));
+    int64_t later = scratch_record(journal, RECORD_WATCHED, "/tv/New S01E01.mkv", at, 0).entry;
+    assert_true(entries_postpone(journal, later, at + 3600, "not aired", NULL, at, NULL));
+    int64_t never = scratch_record(journal, RECORD_WATCHED, "/tv/No S01E01.mkv", at, 0).entry;
+    assert_true(entries_postpone(journal, never, 0, "nowhere", NULL, at, NULL));
+    int64_t left = scratch_record(journal, RECORD_MARKED, "/tv/home video.mkv", at, 2).entry;
+    assert_true(entries_leave(journal, left, at, NULL));
+    scratch_record(journal, RECORD_WATCHED, "/tv/\xff\\ \"odd\"\n\t\xe6\x97\xa5\xe6\x9c\xac.mkv",
+                   at, 0);
+    scratch_record(journal, RECORD_RATED, "/tv/only rated.mkv", at, 11);
+}
+
+void scratch_fill(struct journal *journal)
+{
+    enum { AT = SCRATCH_NOW };
+    const struct series_ids series = {.tvdb = 81189, .tvmaze = 169};
+    const struct service_ids_of of = {"trakt", &series, 1, -1};
+    const struct sitting sitting = {.path = "/tv/half.mkv", .duration = 1500.125, .key = "half"};
+    const struct correction correction = {
+        .series = {.tvdb = 73244, .imdb = "tt0386676"}, .title = "The Office", .season_offset = 1};
+    scratch_watch(journal, "A S01E01.mkv", 1, 1, AT);
+    scratch_rate(journal, "A S01E01.mkv", 1, 1, AT + 1, 8);
+    scratch_rate_wide(journal, EPI_SCOPE_SEASON, "/tv/A S01E01.mkv", AT + 2, 7);
+    scratch_rate_wide(journal, EPI_SCOPE_SERIES, "/tv/A S01E01.mkv", AT + 3, 9);
+    scratch_watch(journal, "A S01E01.mkv", 1, 1, AT + SCRATCH_DAY); /* a rewatch */
+    scratch_watch(journal, "A S00E02.mkv", 0, 2, AT + 5);
+    scratch_watch(journal, "A S01E03.mkv", 1, 3, AT + 6);
+    scratch_rate(journal, "A S01E03.mkv", 1, 3, AT + 7, 3);
+    scratch_undo(journal, 0, AT + 8);
+    fill_deliveries(journal, AT);
+    fill_states(journal, AT + 60);
+    scratch_choose(journal, "/tv/Office/x.mkv", "the office", &correction, AT + 70);
+    struct record order = {.kind = RECORD_ORDERED,
+                           .at = AT + 71,
+                           .size = -1,
+                           .value = ORDER_DVD,
+                           .correction = {.series = series, .title = "Breaking Bad"}};
+    add(journal, &order);
+    assert_true(service_ids_keep(journal, &of, 10001, NULL));
+    assert_true(sittings_save(journal, &sitting, AT + 72, "0-700.5,900-1000", NULL));
+    const struct match film = {.series = {.title = "A Film: Caf\xc3\xa9",
+                                          .year = 1999,
+                                          .ids = {.tmdb = 603, .imdb = "tt0133093"}},
+                               .episode = {.season = -1, .number = -1},
+                               .source = "tmdb",
+                               .confidence = 1,
+                               .film = true};
+    const struct import_act acts[] = {
+        {.at = AT - 9 * SCRATCH_DAY, .film = true, .match = &film, .path = "A Film (1999)"},
+        {.rating = true, .value = 9, .film = true, .match = &film, .path = "A Film (1999)"},
+    };
+    enum import_standing standings[2];
+    assert_true(imports_add(journal, acts, 2, AT + 80, standings, NULL));
+    scratch_undo(journal, 0, AT + 90);
 }

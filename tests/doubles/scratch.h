@@ -77,4 +77,7 @@ void scratch_assert_due(struct journal *journal, const char *service, int64_t no
 /* The first row due at a service, claimed to be sent. */
 struct due scratch_claim(struct journal *journal, const char *service, int64_t now);
 
+/* Fills the journal of a scratch with every kind of record and state, and with odd texts. */
+void scratch_fill(struct journal *journal);
+
 #endif

@@ -31,6 +31,19 @@ struct epi_restored {
 const struct epi_restored *epi_keep_restore(struct epi_client *client, const char *file, bool force,
                                             struct epi_error *err);
 
+enum epi_keep_form {
+    EPI_KEEP_JSON,  /* the whole journal: one object, with "format" and "version" */
+    EPI_KEEP_TRAKT, /* what was watched and rated, as Trakt takes it in; films as films= says */
+};
+
+/* Is handed the next piece of text, UTF-8 and borrowed; must not use the client. False ends it. */
+typedef bool (*epi_keep_write)(void *context, const char *text, size_t len);
+
+/* Writes the journal as text, piece by piece, as of one point of time. The text is the same
+ * whenever it is written, until the journal changes. */
+bool epi_keep_export(struct epi_client *client, enum epi_keep_form form, epi_keep_write write,
+                     void *context, struct epi_error *err);
+
 #ifdef __cplusplus
 }
 #endif
