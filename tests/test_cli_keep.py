@@ -48,6 +48,10 @@ class Kept(Home):
     def paths(self):
         return [entry["path"] for entry in self.json("history", "--json")]
 
+    def calls(self, trace):
+        with open(trace, "rb") as file:
+            return int(re.findall(rb"^k (\d+) ", file.read(), re.M)[-1])
+
     @contextlib.contextmanager
     def player(self):
         """One that has the journal open."""
@@ -170,10 +174,6 @@ class Restore(Kept):
                       self.tool("restore", self.file, status=FAILED))
         self.assertEqual(self.paths(), [BREAKING_BAD])
 
-    def calls(self, trace):
-        with open(trace, "rb") as file:
-            return int(re.findall(rb"^k (\d+) ", file.read(), re.M)[-1])
-
     def test_a_kill_leaves_one_journal_or_the_other(self):
         self.tool("mark", "--missing", "/tv/Lost/Lost.S01E02.mkv")
         self.leave()
@@ -202,6 +202,74 @@ class Restore(Kept):
                 self.assertEqual(self.paths(), [BREAKING_BAD])
                 self.assertNotIn("journal.db.incoming", os.listdir(self.folder))
         self.assertEqual(seen, {1, 2})
+
+
+class Import(Kept):
+    """A whole journal, into the one of another home."""
+
+    def setUp(self):
+        super().setUp()
+        self.tool("rate", "8", "1")
+        self.all = os.path.join(self.home, "all.json")
+        self.tool("export", self.all)
+        with open(self.all, encoding="utf-8") as file:
+            self.text = file.read()
+        self.first = self.env
+        self.env = self.env | {"XDG_DATA_HOME": os.path.join(self.home, "other")}
+
+    def test_an_empty_journal_becomes_the_same(self):
+        self.assertIn("1 entry is new, 0 known.\nNothing was changed: --apply takes it in.",
+                      self.tool("import", self.all))
+        self.assertEqual(self.paths(), [])
+        self.assertEqual(self.json("import", "--json", "--apply", self.all),
+                         {"applied": True, "journal": {"entries": 1, "known": 0, "records": 2}})
+        self.assertEqual(self.tool("export"), self.text)
+        self.assertIn("0 entries are new, 1 known.\nThere is nothing new.",
+                      self.tool("import", self.all))
+
+    def test_indented_by_another_program(self):
+        with open(self.all, "w", encoding="utf-8") as file:
+            json.dump(json.loads(self.text), file, indent=4)
+        self.tool("import", "--apply", self.all)
+        self.assertEqual(self.tool("export"), self.text)
+
+    def test_by_the_journal_itself_or_a_backup(self):
+        for number, path in enumerate((self.in_folder("journal.db"), self.file)):
+            self.env |= {"XDG_DATA_HOME": os.path.join(self.home, f"other{number}")}
+            self.tool("import", "--apply", path)
+            self.assertEqual(self.paths(), [BREAKING_BAD])
+        self.tool("import", "--apply", self.all)
+        self.assertEqual(self.paths(), [BREAKING_BAD])
+
+    def test_a_file_that_was_cut(self):
+        with open(self.all, "w", encoding="utf-8") as file:
+            file.write(self.text[:len(self.text) // 2])
+        self.assertRegex(self.tool("import", "--apply", self.all, status=FAILED),
+                         r"all\.json, line \d+: the file ends in the middle")
+        self.assertEqual(self.paths(), [])
+
+    def test_a_kill_leaves_all_or_nothing(self):
+        self.tool("history")  # makes the folder
+        folder = os.path.join(self.env["XDG_DATA_HOME"], "epimark")
+        trace = os.path.join(self.home, "trace")
+        usual, seen = self.env, set()
+        for number in range(KILLS):
+            shutil.rmtree(folder)
+            self.env = usual | preloading("dying.so") | {
+                "EPIMARK_DYING_FOLDER": folder, "EPIMARK_DYING_TRACE": trace}
+            if number == 0:
+                self.tool("import", "--apply", self.all)
+                count = self.calls(trace)
+            else:
+                self.env |= {"EPIMARK_DYING_AT": str(1 + count * number // KILLS),
+                             "EPIMARK_DYING_HOW": "half"}
+                self.assertLess(self.run_tool("import", "--apply", self.all).returncode, 0)
+            self.env = usual
+            seen.add(len(self.paths()))
+            self.tool("import", "--apply", self.all)
+            self.assertEqual(self.tool("export"), self.text)
+            self.assertNotIn("journal.db.incoming", os.listdir(folder))
+        self.assertEqual(seen, {0, 1})
 
 
 class Export(Kept):

@@ -20,7 +20,7 @@ SMALL = {"accounts", "holds", "pauses", "pace", "once"}
 OPEN = ("deliveries_open", "entries_status")
 # These make, mend, copy or empty a whole journal.
 WHOLE = {"schema", "salvage", "revive", "pages", "copy", "erase", "incoming",
-         "restore", "dump"}
+         "restore", "dump", "load", "merge"}
 # The other tests that run statements of the journal.
 MORE = ["account", "client", "deliver", "outcome", "own_ids", "renewal", "worker"]
 # Statements that may scan what they name, by their beginning, and why.

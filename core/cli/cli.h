@@ -296,6 +296,9 @@ void cli_qr(FILE *out, const char *text);
 void cli_print_match(const char *name, const struct epi_match *match,
                      const struct epi_error *err); /* why.c */
 
+/* import of a file that is a whole journal. */
+enum cli_exit cli_take_journal(const struct cli_call *call); /* keep.c */
+
 /* A rating of an entry as 1 to 10, or less than 1 if there is none. */
 int cli_rating_number(int rating); /* journal.c */
 

@@ -12,6 +12,7 @@
 #include "core/cli/table.h"
 #include "core/import/import_read.h"
 #include <epimark/import.h>
+#include <epimark/keep.h>
 
 /* The values of --dates. */
 static const char DAY_FIRST[] = "day-first", MONTH_FIRST[] = "month-first";
@@ -290,6 +291,8 @@ enum cli_exit cli_import(const struct cli_call *call)
     if (dates && strcmp(dates, DAY_FIRST) != 0 && strcmp(dates, MONTH_FIRST) != 0) {
         return cli_usage(call, "unknown order '%s'; one of: %s, %s", dates, DAY_FIRST, MONTH_FIRST);
     }
+    if (epi_keep_is_journal(call->args[0]))
+        return cli_take_journal(call);
     struct job job = {.call = call, .client = cli_client(call)};
     enum cli_exit result = CLI_FAILED;
 

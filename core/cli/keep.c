@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * epimark backup, restore: the journal as a whole, copied to a file and back.
+ * epimark backup, restore, and import of a journal: the journal as a whole, copied to a file and
+ * back.
  */
 #include "core/cli/cli.h"
 #include <epimark/keep.h>
@@ -42,4 +43,35 @@ enum cli_exit cli_restore(const struct cli_call *call)
         print_restored(call, restored);
     cli_client_free(client);
     return restored ? CLI_DONE : cli_failed(&err);
+}
+
+/* ---- A whole journal that is imported ---- */
+
+static void say_kept(const struct epi_kept *kept, bool applied)
+{
+    cli_say("A journal of epimark: %lld %s new, %lld known.", (long long)kept->entries,
+            kept->entries == 1 ? "entry is" : "entries are", (long long)kept->known);
+    if (applied)
+        cli_say("Taken in: %lld records.", (long long)kept->records);
+    else if (kept->records > 0)
+        cli_say("Nothing was changed: --apply takes it in.");
+    else
+        cli_say("There is nothing new.");
+}
+
+enum cli_exit cli_take_journal(const struct cli_call *call)
+{
+    struct epi_client *client = cli_client(call);
+    bool apply = cli_value(call, "apply");
+
+    if (!client)
+        return CLI_FAILED;
+    struct epi_error err;
+    const struct epi_kept *kept = epi_keep_read(client, call->args[0], apply, &err);
+    if (kept && call->json)
+        cli_json(epi_json_kept(kept, apply));
+    else if (kept)
+        say_kept(kept, apply);
+    cli_client_free(client);
+    return kept ? CLI_DONE : cli_failed(&err);
 }

@@ -332,9 +332,11 @@ const struct command cli_commands[] = {
          "cannot be read, and what would be sent where; with --apply it is taken in. What is "
          "unsure\n"
          "is then asked by `epimark pending`. Twice is once, and after an interruption the same\n"
-         "command goes on. Dates are kept, and none is made up. A password is asked for, or read\n"
-         "from standard input. What was imported is sent after what you watch here, to no service\n"
-         "that has it already. trakt reads your history and ratings there; ./trakt is a file.",
+         "command goes on. A FILE of `epimark export` or `epimark backup`, or another journal.db,\n"
+         "brings that whole journal. Dates are kept, and none is made up. A password is asked\n"
+         "for, or read from standard input. What was imported is sent after what you watch here,\n"
+         "to no service that has it already. trakt reads your history and ratings there; ./trakt\n"
+         "is a file.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,

@@ -47,6 +47,7 @@ struct epi_client {
 
     struct restored restored; /* keep.c: the last one */
     struct epi_restored restored_view;
+    struct epi_kept kept_view;
 
     struct followed followed; /* list.c: the last one */
     struct epi_followed followed_view;

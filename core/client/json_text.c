@@ -13,6 +13,7 @@
 #include <epimark/client.h>
 #include <epimark/config.h>
 #include <epimark/import.h>
+#include <epimark/keep.h>
 
 static char *written(struct json *json)
 {
@@ -542,5 +543,16 @@ char *epi_json_import(const struct epi_import *import, const struct epi_import_p
     epi_import_each_unreadable(import, write_unreadable, unreadable);
     json_set_int(object, "unreadable_count", (int64_t)plan->unreadable);
     json_set(object, "unreadable", unreadable);
+    return written(object);
+}
+
+char *epi_json_kept(const struct epi_kept *kept, bool applied)
+{
+    struct json *object = json_new_object(), *journal = json_new_object();
+    json_set(object, "applied", json_new_bool(applied));
+    json_set_int(journal, "entries", kept->entries);
+    json_set_int(journal, "known", kept->known);
+    json_set_int(journal, "records", kept->records);
+    json_set(object, "journal", journal);
     return written(object);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The journal as a whole: backup, restore, export.
+ * The journal as a whole: backup, restore, export, and reading another one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include "core/journal/copy.h"
 #include "core/journal/dump.h"
 #include "core/journal/journal.h"
+#include "core/journal/merge.h"
 #include "core/journal/restore.h"
 #include <epimark/keep.h>
 
@@ -95,4 +96,23 @@ bool epi_keep_export(struct epi_client *client, enum epi_keep_form form, epi_kee
     bool films = client->config.films != FILMS_NO;
     return journal && (form == EPI_KEEP_TRAKT ? dump_trakt(journal, films, write, context, err)
                                               : dump_journal(journal, write, context, err));
+}
+
+/* ---- Reading another one ---- */
+
+bool epi_keep_is_journal(const char *file)
+{
+    return merge_is_journal(file);
+}
+
+const struct epi_kept *epi_keep_read(struct epi_client *client, const char *file, bool apply,
+                                     struct epi_error *err)
+{
+    struct journal *journal = client_writable(client, err);
+    struct merged merged;
+    if (!journal || !merge_journal(journal, file, apply, client_clock(), &merged, err))
+        return NULL;
+    client->kept_view = (struct epi_kept){
+        .entries = merged.entries, .known = merged.known, .records = merged.records};
+    return &client->kept_view;
 }

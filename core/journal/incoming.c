@@ -38,6 +38,16 @@ static bool is_damaged(const char *path, struct epi_error *err)
     return epi_error_set(err, EPI_ERROR_NEVER, "%s is damaged: use an older backup", path);
 }
 
+bool incoming_is_database(const char *path)
+{
+    static const char magic[] = "SQLite format 3";
+    char begin[sizeof(magic)];
+    CLEANUP(private_file_close)
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    return fd >= 0 && read(fd, begin, sizeof(begin)) == (ssize_t)sizeof(begin) &&
+           memcmp(begin, magic, sizeof(magic)) == 0;
+}
+
 /* Whether a process may be writing to it: then its log is there. */
 static bool has_log(const char *path)
 {

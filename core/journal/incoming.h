@@ -27,6 +27,9 @@ bool incoming_begin(struct journal *journal, struct incoming *incoming, struct e
  * older one is brought up to date; a newer or damaged one is refused with a sentence of its own. */
 bool incoming_read(struct incoming *incoming, const char *file, struct epi_error *err);
 
+/* Whether a file begins as one of SQLite does. */
+bool incoming_is_database(const char *file);
+
 /* Closes the database and syncs the file. */
 bool incoming_finish(struct incoming *incoming, struct epi_error *err);
 

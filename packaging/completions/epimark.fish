@@ -175,6 +175,6 @@ complete -c epimark -n '__epimark_in doctor' -l json -d 'JSON on standard output
 complete -c epimark -n '__epimark_in doctor' -l bundle -rF -d 'write the findings to a file that is not there yet'
 complete -c epimark -n '__epimark_in doctor' -l names -d 'with --bundle: also titles, paths and names of accounts'
 complete -c epimark -n '__epimark_in options' -l json -d 'JSON on standard output, for programs'
-complete -c epimark -n '__epimark_at 1 help' -xa 'login logout status parse match why search history progress next report queue sync rate mark unmark undo fix order pending import forget backup restore follow tag marked api doctor options version help'
+complete -c epimark -n '__epimark_at 1 help' -xa 'login logout status parse match why search history progress next report queue sync rate mark unmark undo fix order pending import forget backup restore export follow tag marked api doctor options version help'
 complete -c epimark -l set -x -d 'one option, on top of everything' -a 'watched_percent= played_percent= min_seconds= films= film_minutes= rewatch_hours= resume_days= match= tvdb_api= trakt_api= scrobble_on= rate_on= language= order= anime_list= ignore= only= live= keys= osd= osd_language= http_timeout= ca_file= credential_store= trakt_client_id= mdblist_client_id= tvmaze_url= tvmaze_user_url= tvdb_url= tvdb2_url= trakt_url= trakt_auth_url= trakt1_url= mdblist_url='
 # ---- end ----

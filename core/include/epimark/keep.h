@@ -44,6 +44,29 @@ typedef bool (*epi_keep_write)(void *context, const char *text, size_t len);
 bool epi_keep_export(struct epi_client *client, enum epi_keep_form form, epi_keep_write write,
                      void *context, struct epi_error *err);
 
+/* ---- Reading it back ---- */
+
+/* Whether a file is a journal (a backup, the journal.db of another computer) or the JSON of one.
+ * Only its beginning is read. */
+bool epi_keep_is_journal(const char *file);
+
+struct epi_kept {
+    int64_t entries; /* that are new in this journal */
+    int64_t known;   /* that it had */
+    int64_t records; /* that are new, of any entry */
+};
+
+/* Adds what such a file has to the journal, all or (on failure) nothing of it; twice is once.
+ * Without apply it only says what that would be. A journal without anything becomes the same as
+ * that one; in any other, what is there counts as newer. What was sent is not sent again, and what
+ * was still to be sent is asked for first. The file may be the journal of a player that runs. NULL
+ * on failure. Valid until the client's next call. */
+const struct epi_kept *epi_keep_read(struct epi_client *client, const char *file, bool apply,
+                                     struct epi_error *err);
+
+/* The same as JSON text; free it. NULL if memory is short. */
+char *epi_json_kept(const struct epi_kept *kept, bool applied);
+
 #ifdef __cplusplus
 }
 #endif
