@@ -85,7 +85,7 @@ class Import(Served):
         self.assertIn("1 unsure", said)
         self.assertIn("export.csv, line 2", said)
         said = self.tool("import", "--apply", path)
-        self.assertIn("1 are unsure: `epimark pending` asks.", said)
+        self.assertIn("Unsure: 1; `epimark pending` asks.", said)
         questions = self.json("pending", "--json")
         self.assertEqual([question["title"] for question in questions], ["The Office"])
         self.assertGreater(len(questions[0]["candidates"]), 1)

@@ -208,6 +208,10 @@ void cli_print_warning(void);
 enum { CLI_TIME_MAX = 32 };
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
 
+/* The year of a series as it stands behind its title: 0, that is none, if that ends in it already,
+ * as "Doctor Who (2005)". */
+int cli_year(const char *title, int year);
+
 /* Writes cells as a line of CSV (RFC 4180). What a spreadsheet would take for a formula gets a
  * quotation mark before it. */
 void cli_csv(const char *const *cells, size_t count); /* csv.c */

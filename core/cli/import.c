@@ -157,7 +157,7 @@ static bool show_group(void *context, const struct epi_import_group *group)
     job->shown++;
     table_cell(job->table, CLI_PLAIN);
     table_add(job->table, "%s", *group->title ? group->title : "(no title)");
-    if (group->year)
+    if (cli_year(group->title, group->year))
         table_add(job->table, " (%d)", group->year);
     table_last(job->table, *group->reason ? CLI_WAITS : CLI_PLAIN);
     add_counts(job->table, &group->counts);
@@ -220,7 +220,10 @@ static void say_total(const struct epi_import_plan *plan)
     struct table *table = table_new(&column, 1);
 
     table_cell(table, CLI_PLAIN);
-    table_add(table, "%zu series and %zu films: ", plan->series, plan->films);
+    table_add(table, "%zu series", plan->series);
+    if (plan->films)
+        table_add(table, " and %zu film%s", plan->films, plan->films == 1 ? "" : "s");
+    table_add(table, ": ");
     add_counts(table, counts);
     table_end(table);
 }
@@ -232,9 +235,10 @@ static void say_what_next(const struct job *job, const struct epi_import_plan *p
     size_t taken = counts->viewings + counts->ratings + counts->unsure + counts->later;
 
     if (cli_value(job->call, "apply")) {
-        cli_say("Taken in: %zu viewings, %zu ratings.", counts->viewings, counts->ratings);
+        cli_say("Taken in: %zu viewing%s, %zu rating%s.", counts->viewings,
+                counts->viewings == 1 ? "" : "s", counts->ratings, counts->ratings == 1 ? "" : "s");
         if (counts->unsure)
-            cli_say("%zu are unsure: `epimark pending` asks.", counts->unsure);
+            cli_say("Unsure: %zu; `epimark pending` asks.", counts->unsure);
         if (counts->viewings + counts->ratings > 0)
             cli_say("`epimark sync` sends now what goes to services.");
         return;

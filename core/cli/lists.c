@@ -12,7 +12,7 @@ enum { SERIES_MAX = 512 };
 /* "Title (2008)" */
 static const char *name_of(const struct epi_series *series, char name[SERIES_MAX])
 {
-    if (series->year)
+    if (cli_year(series->title, series->year))
         snprintf(name, SERIES_MAX, "%s (%d)", series->title, series->year);
     else
         snprintf(name, SERIES_MAX, "%s", series->title);

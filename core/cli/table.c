@@ -104,11 +104,12 @@ void table_add(struct table *table, const char *format, ...)
 void table_series(struct table *table, const struct epi_series *series)
 {
     table_cell(table, CLI_PLAIN);
+    int year = cli_year(series->title, series->year);
     table_add(table, "%s", series->title);
-    if (series->year && series->country[0])
-        table_add(table, " (%d, %s)", series->year, series->country);
-    else if (series->year)
-        table_add(table, " (%d)", series->year);
+    if (year && series->country[0])
+        table_add(table, " (%d, %s)", year, series->country);
+    else if (year)
+        table_add(table, " (%d)", year);
     else if (series->country[0])
         table_add(table, " (%s)", series->country);
 }

@@ -37,6 +37,15 @@ const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX])
     return buffer;
 }
 
+int cli_year(const char *title, int year)
+{
+    char said[16];
+    int len = snprintf(said, sizeof(said), "(%d)", year);
+    size_t all = strlen(title);
+
+    return all >= (size_t)len && strcmp(title + all - len, said) == 0 ? 0 : year;
+}
+
 void cli_json(char *text)
 {
     puts(text);

@@ -58,11 +58,12 @@ static void __attribute__((format(printf, 2, 3))) add(char line[LINE_MAX], const
 
 static void add_series(char line[LINE_MAX], const struct epi_series *series)
 {
+    int year = cli_year(series->title, series->year);
     add(line, "%s", series->title);
-    if (series->year && series->country[0])
-        add(line, " (%d, %s)", series->year, series->country);
-    else if (series->year)
-        add(line, " (%d)", series->year);
+    if (year && series->country[0])
+        add(line, " (%d, %s)", year, series->country);
+    else if (year)
+        add(line, " (%d)", year);
     else if (series->country[0])
         add(line, " (%s)", series->country);
     if (series->tvdb)
