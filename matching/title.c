@@ -126,10 +126,14 @@ int title_trim_release(const struct words *words, int first, int end, int least)
 
 /* ---- Two scripts ---- */
 
+/* The letters of Latin up to U+024F, and those from U+1E00 on, as Vietnamese has them. */
 static bool is_latin(const struct words *words, int i)
 {
     const struct word *w = &words->at[i];
-    return w->kind == WORD_LETTERS && (uint8_t)words->text[w->offset] < 0xC8;
+    uint8_t c = (uint8_t)words->text[w->offset];
+    bool additional = c == 0xE1 && w->len > 1 && (uint8_t)words->text[w->offset + 1] >= 0xB8 &&
+                      (uint8_t)words->text[w->offset + 1] <= 0xBB;
+    return w->kind == WORD_LETTERS && (c < 0xCA || additional);
 }
 
 static bool is_foreign(const struct words *words, int i)
