@@ -115,6 +115,24 @@ static void twice_is_once(void **state)
     assert_int_equal(count_entries(bench), 3);
 }
 
+/* Only the journal sees that two series of an export are one. */
+static void what_was_taken_in_is_counted(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    const struct epi_imported again =
+        THING(.watched = true, .watched_at = THEN, .series = "Office", .tvmaze = 526,
+              .numbering = "tvmaze", .season = 2, .number = 1);
+    add_office(bench, import, 1, THEN);
+    add(bench, import, &again);
+    assert_counts(find(bench, import), "2 new");
+    const struct epi_import_plan *plan = epi_import_apply(import, &bench->err);
+    OK(plan);
+    assert_counts(plan, "1 new, 1 known");
+    epi_import_free(import);
+    assert_int_equal(count_entries(bench), 1);
+}
+
 static void stop(void *context, size_t done, size_t all, const char *what)
 {
     (void)all;
@@ -317,6 +335,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(ids_need_no_search_and_one_list_for_a_series, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(twice_is_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_taken_in_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_stopped_goes_on_with_the_next_import, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_title_that_several_have_is_unsure, setup, teardown),

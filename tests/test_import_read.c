@@ -10,7 +10,7 @@
 
 static const char rows[] = "type,title,season,episode,watched_at\n"
                            "episode,Some Show,1,2,2024-02-29 20:15:00\n"
-                           "episode,Some Show,1,3,\n";
+                           "episode,Some Show,1,3,unknown\n";
 
 static int begin(void **state)
 {

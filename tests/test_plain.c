@@ -28,7 +28,7 @@ static void columns_are_told_by_their_headings(void **state)
     importing_file(importing, "anything.txt",
                    "Season;EPISODE NUMBER;Show Name;tvdb;Watched-At\n"
                    "1;2;Some Show;7001;2024-02-29 20:15:00\n"
-                   "0;1;\"Of ; and \"\"\";;\n");
+                   "0;1;\"Of ; and \"\"\";;unknown\n");
     importing_gives(importing,
                     "Some Show 1x02 tvdb=7001 at=1709237700 [csv, anything.txt, line 2]\n"
                     "Of ; and \" 0x01 at=0 [csv, anything.txt, line 3]\n");
@@ -97,6 +97,8 @@ static void what_cannot_be_read_is_said(void **state)
                    "book,D,1,1,2020-01-01,\n"
                    "episode,E,1,,2020-01-01,\n"
                    "movie,F,,,2020-01-01,11\n"
+                   "episode,F,1,1,,\n"
+                   "episode,F,1,2,,x\n"
                    "episode,a, b,1,1,2020-01-01,8\n"
                    "episode,G,1,1,2020-01-01,\n");
     importing_gives(importing,
@@ -108,8 +110,28 @@ static void what_cannot_be_read_is_said(void **state)
                     "a film\n"
                     "! x.csv, line 7: does not say which episode\n"
                     "! x.csv, line 8: has a rating that is not 1 to 10\n"
-                    "! x.csv, line 9: has more values than there are headings\n"
-                    "G 1x01 at=1577880000 day [csv, x.csv, line 10]\n");
+                    "F film at=1577880000 day [csv, x.csv, line 8]\n"
+                    "! x.csv, line 9: does not say that it was watched: by when, or with "
+                    "'unknown'\n"
+                    "! x.csv, line 10: has a rating that is not 1 to 10\n"
+                    "! x.csv, line 11: has more values than there are headings\n"
+                    "G 1x01 at=1577880000 day [csv, x.csv, line 12]\n");
+}
+
+static void what_was_not_watched_is_left_out(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "show,season,episode,status,watched_at,rating\n"
+                   "A,1,1,Watched,,\n"
+                   "A,1,2,unwatched,,\n"
+                   "A,1,3,no,2020-01-01,\n"
+                   "A,1,4,dropped,,7\n"
+                   "A,1,5,dropped,2020-01-01,\n"
+                   "A,1,6,to watch,,\n");
+    importing_gives(importing, "A 1x01 at=0 [csv, x.csv, line 2]\n"
+                               "A 1x04 rating=7 [csv, x.csv, line 5]\n"
+                               "A 1x05 at=1577880000 day [csv, x.csv, line 6]\n");
 }
 
 /* epimark's own is not complete: it has the time of an act where that of a viewing is missing. */
@@ -131,6 +153,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, begin, end),
         cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, begin, end),
         cmocka_unit_test_setup_teardown(a_table_of_epimark_is_left_to_its_json, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_not_watched_is_left_out, begin, end),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

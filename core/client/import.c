@@ -132,12 +132,10 @@ static void add_act(const struct staged *staged, size_t row, struct step *step)
     staged_act(staged, &staged->rows[row], &step->matches[i], step->names[i], &step->acts[i]);
 }
 
-/* Compares a step and begins another. What is unsure stays so unless it is known. */
-static bool compare(struct epi_import *import, struct step *step, struct epi_error *err)
+/* Notes how the rows of a step stand, and begins another. What is unsure stays so unless it is
+ * known. */
+static void note_standings(struct epi_import *import, struct step *step)
 {
-    struct journal *journal = client_readable(import->client, err);
-    if (!journal || !imports_compare(journal, step->acts, step->count, step->standings, err))
-        return false;
     for (size_t i = 0; i < step->count; i++) {
         struct staged_row *row = &import->staged.rows[step->rows[i]];
         if (step->standings[i] != IMPORT_NEW)
@@ -146,6 +144,14 @@ static bool compare(struct epi_import *import, struct step *step, struct epi_err
             row->fate = STAGED_NEW;
     }
     step->count = 0;
+}
+
+static bool compare(struct epi_import *import, struct step *step, struct epi_error *err)
+{
+    struct journal *journal = client_readable(import->client, err);
+    if (!journal || !imports_compare(journal, step->acts, step->count, step->standings, err))
+        return false;
+    note_standings(import, step);
     return true;
 }
 
@@ -247,6 +253,19 @@ static bool begin_targets(struct epi_import *import, struct epi_error *err)
     return journal != NULL;
 }
 
+static void count_rows(struct epi_import *import)
+{
+    struct staged *staged = &import->staged;
+    struct epi_import_counts *all = &import->plan.counts;
+    *all = (struct epi_import_counts){0};
+    for (size_t i = 0; i < staged->group_count; i++)
+        staged->groups[i].counts = (struct epi_import_counts){0};
+    for (size_t i = 0; i < staged->count; i++) {
+        count_row(&staged->rows[i], all);
+        count_row(&staged->rows[i], &staged->groups[staged->rows[i].group].counts);
+    }
+}
+
 static bool count_all(struct epi_import *import, struct epi_error *err)
 {
     struct staged *staged = &import->staged;
@@ -255,14 +274,10 @@ static bool count_all(struct epi_import *import, struct epi_error *err)
                                      .target_count = (size_t)import->services.count,
                                      .unreadable = import->unreadable_count};
     for (size_t i = 0; i < staged->group_count; i++) {
-        staged->groups[i].counts = (struct epi_import_counts){0};
         plan->films += staged->groups[i].film;
         plan->series += !staged->groups[i].film;
     }
-    for (size_t i = 0; i < staged->count; i++) {
-        count_row(&staged->rows[i], &plan->counts);
-        count_row(&staged->rows[i], &staged->groups[staged->rows[i].group].counts);
-    }
+    count_rows(import);
     if (!begin_targets(import, err))
         return false;
     count_targets(import);
@@ -377,7 +392,8 @@ static bool apply_step(struct epi_import *import, struct step *step, struct epi_
     struct journal *journal = client_writable(import->client, err);
     bool ok = journal &&
               imports_add(journal, step->acts, step->count, client_clock(), step->standings, err);
-    step->count = 0;
+    if (ok)
+        note_standings(import, step);
     return ok;
 }
 
@@ -404,5 +420,6 @@ const struct epi_import_plan *epi_import_apply(struct epi_import *import, struct
         }
     }
     ok = ok && (step->count == 0 || apply_step(import, step, err));
+    count_rows(import);
     return ok && worker_identify(import->client->worker, &round, err) ? &import->plan : NULL;
 }

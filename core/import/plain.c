@@ -98,17 +98,37 @@ static bool is_trakts(const struct csv_rows *rows)
            csv_rows_has(rows, "trakt_id");
 }
 
-/* Whether a row only says what is to be watched some day. */
-static bool is_planned(const struct reading_row *row)
+/* NULL ends the words. */
+static bool is_one_of(const char *text, const char *const *words)
 {
-    static const char *const words[] = {"planning", "plan to watch", "plantowatch", "not started",
-                                        "watchlist"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (cell_is(reading_value(row, STATUS), words[i]) ||
-            cell_is(reading_value(row, ACTION), words[i]))
+    for (; *words; words++) {
+        if (cell_is(text, *words))
             return true;
     }
     return false;
+}
+
+/* Whether a row says that it was not watched, or is to be watched some day. */
+static bool is_unwatched(const struct reading_row *row)
+{
+    static const char *const words[] = {
+        "planning",  "planned",   "plan to watch", "plantowatch", "to watch", "not started",
+        "watchlist", "unwatched", "not watched",   "no",          "false",    "0",
+        NULL};
+    return is_one_of(reading_value(row, STATUS), words) ||
+           is_one_of(reading_value(row, ACTION), words);
+}
+
+/* Whether a row says that it was watched: in a word, or by when it was. */
+static bool is_watched(const struct reading_row *row)
+{
+    static const char *const words[] = {"watched",  "completed", "complete", "finished", "seen",
+                                        "yes",      "true",      "1",        "history",  "watch",
+                                        "scrobble", "checkin",   NULL};
+    const char *action = reading_value(row, ACTION);
+    if (*action)
+        return is_one_of(action, words);
+    return *reading_value(row, WATCHED) || is_one_of(reading_value(row, STATUS), words);
 }
 
 /* ---- Values ---- */
@@ -153,24 +173,24 @@ static bool is_known(const struct epi_imported *imported)
            imported->tvmaze || *imported->imdb;
 }
 
-/* Fills in times and rating; false after it said what is wrong. */
+/* Fills in times and rating; false, after it said why, if there is neither viewing nor rating. */
 static bool set_acts(const struct reading_row *row, struct epi_imported *imported)
 {
-    const char *action = reading_value(row, ACTION), *rating = reading_value(row, RATING);
-    bool rates = cell_is(action, "rating") || cell_is(action, "ratings");
+    const char *rating = reading_value(row, RATING);
     bool whole = !imported->film && imported->scope != EPI_SCOPE_EPISODE;
     if (!reading_time(row, WATCHED, &imported->watched_at, &imported->day) ||
         !reading_time(row, RATED, &imported->rated_at, NULL))
         return false;
-    imported->rating = (int)cell_int(rating, 0);
-    if (imported->rating < 0 || imported->rating > 10) {
-        reading_row_bad(row, "has a rating that is not 1 to 10");
-        return false;
-    }
-    imported->watched =
-        !rates && !whole && (*reading_value(row, WATCHED) || *action || !imported->rating);
+    int64_t value = *rating ? cell_int(rating, -1) : 0;
+    bool rated = value >= 0 && value <= 10;
+    imported->rating = rated ? (int)value : 0;
+    imported->watched = !whole && is_watched(row);
     if (!imported->watched)
         imported->watched_at = imported->day = 0;
+    if (!rated)
+        reading_row_bad(row, "has a rating that is not 1 to 10");
+    else if (!imported->watched && !imported->rating && !whole)
+        reading_row_bad(row, "does not say that it was watched: by when, or with 'unknown'");
     return imported->watched || imported->rating;
 }
 
@@ -178,7 +198,7 @@ static void read_row(const struct reading_row *row)
 {
     enum kind kind = kind_of(row);
     bool trakts = is_trakts(row->rows);
-    if (is_planned(row))
+    if (is_unwatched(row))
         return;
     if (kind == OTHER_ROW) {
         reading_row_bad(row, "does not say what it is: an episode, a season, a series or a film");
