@@ -40,7 +40,7 @@ static struct match match_of(int season, int number)
 static enum import_standing take_in(struct journal *journal, const struct import_act *act)
 {
     struct epi_error err = {0};
-    enum import_standing planned, taken;
+    enum import_standing planned = IMPORT_NEW, taken = IMPORT_NEW;
     if (!imports_compare(journal, act, 1, &planned, &err) ||
         !imports_add(journal, act, 1, NOW, &taken, &err))
         fail_msg("%s", err.text);

@@ -14,7 +14,8 @@
 /* What is read of a text, as "key=value;", up to its end or an error. */
 static void read_all(const char *text, char *out, size_t size)
 {
-    FILE *file = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
+    char *copy = strdup(text);
+    FILE *file = fmemopen(copy, strlen(text), "r");
     assert_non_null(file);
     struct json_stream *stream = json_stream_new(file);
     struct json *value;
@@ -24,7 +25,7 @@ static void read_all(const char *text, char *out, size_t size)
     out[0] = '\0';
     do {
         if (!json_stream_next(stream, &key, &value, &err)) {
-            len += (size_t)snprintf(out + len, size - len, "!%s", err.text);
+            snprintf(out + len, size - len, "!%s", err.text);
             break;
         }
         char *written = value ? json_write(value, false) : NULL;
@@ -35,6 +36,7 @@ static void read_all(const char *text, char *out, size_t size)
     } while (value);
     json_stream_free(stream);
     fclose(file);
+    free(copy);
 }
 
 static void assert_reads(const char *text, const char *wanted)

@@ -85,8 +85,8 @@ static void put_month(FILE *out, int year, int month, const struct epi_report_sp
 static void put_key(FILE *out)
 {
     static const char *const keys[] = {"none", "1", "2",
-                                       "3\xe2\x80\x93"
-                                       "4",
+                                       ("3\xe2\x80\x93"
+                                        "4"),
                                        "5 or more"};
 
     fputs("<p class=\"key small\"><span>A day with</span>", out);

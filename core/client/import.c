@@ -406,9 +406,11 @@ const struct epi_import_plan *epi_import_apply(struct epi_import *import, struct
 {
     CLEANUP(cleanup_free) struct step *step = malloc(sizeof(*step));
     struct worker_round round = {0};
-    bool ok = step || error_memory(err);
-    if (!ok)
+    bool ok = true;
+    if (!step) {
+        error_memory(err);
         return NULL;
+    }
     step->count = 0;
     staged_sort_times(&import->staged);
     for (size_t i = 0; ok && i < import->staged.count; i++) {
