@@ -133,7 +133,7 @@ static void what_was_taken_in_is_counted(void **state)
     assert_int_equal(count_entries(bench), 1);
 }
 
-static void stop(void *context, size_t done, size_t all, const char *what)
+static void stop_early(void *context, size_t done, size_t all, const char *what)
 {
     (void)all;
     if (done > 250 && strcmp(what, "viewings and ratings") == 0)
@@ -148,7 +148,7 @@ static void what_was_stopped_goes_on_with_the_next_import(void **state)
         for (int i = 0; i < 600; i++)
             add_office(bench, import, 1 + i % 20, THEN + i * DAY);
         assert_counts(find(bench, import), time ? "350 new, 250 known" : "600 new");
-        epi_client_tell(bench->client, time ? NULL : stop, bench->client);
+        epi_client_tell(bench->client, time ? NULL : stop_early, bench->client);
         assert_int_equal(epi_import_apply(import, &bench->err) != NULL, time);
         epi_import_free(import);
         assert_int_equal(count_entries(bench), time ? 600 : 250);

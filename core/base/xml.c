@@ -13,6 +13,7 @@
 #if XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION < 9
 #define XML_GetCurrentLineNumber64 XML_GetCurrentLineNumber
 #define XML_GetCurrentByteIndex64  XML_GetCurrentByteIndex
+#define XML_GetCurrentByteCount64  XML_GetCurrentByteCount
 #endif
 
 enum {
@@ -71,7 +72,7 @@ static void XMLCALL end(void *context, const XML_Char *name)
         stream->reader->end(stream->reader->context, name);
     if (stream->depth == 0 && stream->one_root) {
         stream->root_end = (size_t)XML_GetCurrentByteIndex64(stream->parser) +
-                           (size_t)XML_GetCurrentByteCount(stream->parser);
+                           (size_t)XML_GetCurrentByteCount64(stream->parser);
         XML_StopParser(stream->parser, XML_FALSE);
     }
 }
