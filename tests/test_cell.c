@@ -135,8 +135,8 @@ static void a_wrong_time_says_why(void **state)
     static const struct {
         const char *text, *why;
     } cases[] = {
-        {"03/04/2020", "can be two dates"},
-        {"3-4-2020", "can be two dates"},
+        {"03/04/2020", "can be two dates: --dates says which"},
+        {"3-4-2020", "can be two dates: --dates says which"},
         {"2023-02-29", "is no date"},
         {"2020-13-01", "is no date"},
         {"13/13/2020", "is no date"},

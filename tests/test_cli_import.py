@@ -63,7 +63,7 @@ class Import(Served):
 
     def test_what_has_no_date_gets_none(self):
         self.login("tvmaze")
-        self.tool("import", "--apply", self.export(office(2, 1, at="")))
+        self.tool("import", "--apply", self.export(office(2, 1, at="unknown")))
         self.tool("sync")
         with open(self.log, encoding="utf-8") as file:
             sent = [json.loads(line)["body"] for line in file if "/scrobble/" in line]

@@ -105,7 +105,7 @@ static void one_that_holds_nothing_is_refused(void **state)
     struct bench *bench = *state;
     struct epi_import *import = epi_import_new(bench->client, &bench->err);
     assert_true(epi_import_service_is("trakt"));
-    assert_false(epi_import_service_is("tvdb"));
+    assert_true(epi_import_service_is("tvdb"));
     assert_false(epi_import_service_is("nosuch"));
     assert_false(epi_import_service_add(bench->client, "tvdb", import, &bench->err));
     assert_string_equal(bench->err.text, "TheTVDB cannot be asked for what you have there");

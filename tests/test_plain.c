@@ -102,7 +102,7 @@ static void what_cannot_be_read_is_said(void **state)
                    "episode,a, b,1,1,2020-01-01,8\n"
                    "episode,G,1,1,2020-01-01,\n");
     importing_gives(importing,
-                    "! x.csv, line 2: '03/04/2020' can be two dates\n"
+                    "! x.csv, line 2: '03/04/2020' can be two dates: --dates says which\n"
                     "! x.csv, line 3: '2023-02-29' is no date\n"
                     "! x.csv, line 4: '2031-01-01' is in the future\n"
                     "! x.csv, line 5: has neither a title nor an id\n"

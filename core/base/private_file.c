@@ -129,6 +129,8 @@ bool private_file_open(const char *folder, const char *name, int flags, int *fd,
     CLEANUP(private_file_close) int at = open_folder(folder);
     bool there;
     *fd = -1;
+    if (at < 0 && (flags & O_CREAT))
+        return cannot(folder, name, err);
     if (!check(at, folder, name, &there, err))
         return false;
     if (!there && !(flags & O_CREAT))

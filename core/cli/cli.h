@@ -205,7 +205,7 @@ void cli_print_warning(void);
 /* ---- Times, JSON, lines (terminal.c) ---- */
 
 /* "2026-11-21 21:14" in local time, or "-" if it is not known: before 2000. */
-enum { CLI_TIME_MAX = 32 };
+enum { CLI_TIME_MAX = 32, CLI_YEAR_2000 = 946684800 }; /* earlier times are not known */
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX]);
 
 /* The year of a series as it stands behind its title: 0, that is none, if that ends in it already,

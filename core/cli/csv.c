@@ -50,7 +50,7 @@ const char *cli_csv_time(int64_t at, char text[CLI_CELL_MAX])
     time_t seconds = (time_t)at;
     struct tm parts;
 
-    if (!gmtime_r(&seconds, &parts) ||
+    if (at < CLI_YEAR_2000 || !gmtime_r(&seconds, &parts) ||
         strftime(text, CLI_CELL_MAX, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
         text[0] = '\0';
     return text;

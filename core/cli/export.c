@@ -23,7 +23,8 @@ struct output {
 /* Has all that is printed go to a new file beside it. */
 static bool open_output(const struct cli_call *call, struct output *output)
 {
-    *output = (struct output){.path = call->arg_count ? call->args[0] : NULL};
+    bool named = call->arg_count && strcmp(call->args[0], "-") != 0;
+    *output = (struct output){.path = named ? call->args[0] : NULL};
     if (!output->path)
         return true;
     struct stat about;

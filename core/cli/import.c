@@ -223,7 +223,7 @@ static void say_total(const struct epi_import_plan *plan)
     table_add(table, "%zu series", plan->series);
     if (plan->films)
         table_add(table, " and %zu film%s", plan->films, plan->films == 1 ? "" : "s");
-    table_add(table, ": ");
+    table_add(table, "%s", plan->series + plan->films > 0 ? ": " : "");
     add_counts(table, counts);
     table_end(table);
 }

@@ -110,7 +110,10 @@ static void put_lead(FILE *out, const struct epi_report *report)
 
     fputs("<p class=\"lead\">", out);
     if (all->episodes + all->films == 0) {
-        fputs("Nothing yet. What you watch from now on will be here.</p>\n</header>\n", out);
+        if (report->year)
+            fprintf(out, "Nothing was watched in %d.</p>\n</header>\n", report->year);
+        else
+            fputs("Nothing yet. What you watch from now on will be here.</p>\n</header>\n", out);
         return;
     }
     if (all->episodes)

@@ -24,14 +24,12 @@ bool cli_number(const char *text, long long min, long long max, long long *numbe
     return true;
 }
 
-enum { YEAR_2000 = 946684800 }; /* earlier times are those that are not known */
-
 const char *cli_time(int64_t at, char buffer[CLI_TIME_MAX])
 {
     time_t seconds = (time_t)at;
     struct tm parts;
 
-    if (at < YEAR_2000 || !localtime_r(&seconds, &parts) ||
+    if (at < CLI_YEAR_2000 || !localtime_r(&seconds, &parts) ||
         strftime(buffer, CLI_TIME_MAX, "%Y-%m-%d %H:%M", &parts) == 0)
         snprintf(buffer, CLI_TIME_MAX, "-");
     return buffer;

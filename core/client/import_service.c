@@ -106,8 +106,7 @@ static bool add_list(struct epi_client *client, const struct service *service,
 
 bool epi_import_service_is(const char *name)
 {
-    const struct service *service = service_find(name);
-    return service && service->holdings;
+    return service_find(name) != NULL;
 }
 
 bool epi_import_service_add(struct epi_client *client, const char *service,

@@ -225,7 +225,7 @@ enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64
         if (!read_date(&text, clock, &parts) || !read_time(text, &parts))
             return bad(why, "is no date");
         if (parts.unsure)
-            return bad(why, "can be two dates");
+            return bad(why, "can be two dates: --dates says which");
         seconds = seconds_of(&parts, clock);
         if (parts.year <= 1900)
             return CELL_TIME_NONE;

@@ -185,8 +185,10 @@ static bool open_zip(struct container *container, int fd, struct epi_error *err)
     struct epi_error inner = {0};
     container->zip = zip_file_open(fd, &inner);
     if (!container->zip) {
-        return epi_error_set(err, inner.kind, "%s %s; if it is cut off, fetch it again",
-                             container->name, inner.text);
+        return epi_error_set(
+            err, inner.kind,
+            "%s %s; if it is cut off, `zip -FF %s --out NEW.zip` saves what is in it",
+            container->name, inner.text, container->name);
     }
     for (size_t i = 0; i < zip_file_count(container->zip); i++) {
         struct zip_file_member member = zip_file_at(container->zip, i);

@@ -75,7 +75,7 @@ bool epi_import_add(struct epi_import *import, const struct epi_imported *import
 bool epi_import_add_unreadable(struct epi_import *import, const char *place, const char *why,
                                struct epi_error *err);
 
-/* Whether a name is that of a service that can say what an account holds there. */
+/* Whether a name is that of a service; not each can be asked for what an account holds there. */
 bool epi_import_service_is(const char *name);
 
 /* Adds all that an account holds at a service ("trakt"), which is asked for what is not known of it
