@@ -38,9 +38,11 @@ static void assert_counts(const struct epi_import_plan *plan, const char *wanted
     const struct {
         size_t count;
         const char *name;
-    } parts[] = {{counts->viewings, "new"},  {counts->ratings, "rated"}, {counts->known, "known"},
-                 {counts->older, "older"},   {counts->unsure, "unsure"}, {counts->unread, "unread"},
-                 {counts->opened, "opened"}, {counts->films, "films"},   {counts->later, "later"}};
+    } parts[] = {{counts->viewings, "new"},  {counts->ratings, "rated"},
+                 {counts->known, "known"},   {counts->older, "older"},
+                 {counts->unsure, "unsure"}, {counts->unread, "unread"},
+                 {counts->opened, "opened"}, {counts->films, "films"},
+                 {counts->later, "later"},   {counts->postponed, "postponed"}};
     char text[256] = "";
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
         size_t len = strlen(text);
@@ -312,6 +314,50 @@ static void a_catalogue_that_is_away_is_asked_later(void **state)
     assert_true(newest(bench)->watched_at == THEN);
 }
 
+/* Of a series, which ids name or only its title, by titles alone. */
+static void add_titled(struct bench *bench, struct epi_import *import, const char *series,
+                       int64_t tvdb)
+{
+    static const char *const titles[] = {"Half Loop", "In Perpetuity"};
+    for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++) {
+        const struct epi_imported thing =
+            THING(.watched = true, .watched_at = THEN, .series = series, .tvdb = tvdb, .season = 1,
+                  .number = -1, .title = titles[i]);
+        add(bench, import, &thing);
+    }
+}
+
+/* A name without a number would be that of all of them. */
+static void what_only_a_title_tells_is_not_taken_in_until_it_is_found(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    standin_stop(bench->standin);
+    add_titled(bench, import, "Severance", 0);
+    add_titled(bench, import, "Severance", 371980);
+    add_office(bench, import, 1, THEN);
+    assert_counts(find(bench, import), "1 later, 4 postponed");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_int_equal(count_entries(bench), 1);
+    struct standin_options options = {0};
+    bench->standin = standin_start(&options);
+}
+
+static void what_only_a_title_tells_waits_by_it(void **state)
+{
+    struct bench *bench = *state;
+    for (int time = 0; time < 2; time++) {
+        struct epi_import *import = begin(bench);
+        add_titled(bench, import, "Lost to Time", 999999999);
+        assert_counts(find(bench, import), time ? "2 known" : "2 unsure");
+        OK(epi_import_apply(import, &bench->err));
+        epi_import_free(import);
+    }
+    assert_int_equal(count_entries(bench), 2);
+    assert_non_null(strstr(newest(bench)->path, " - Half Loop"));
+}
+
 static void viewings_without_a_date_are_as_many_as_were_counted(void **state)
 {
     struct bench *bench = *state;
@@ -347,6 +393,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_ignored_is_left_out, setup, teardown),
         cmocka_unit_test_setup_teardown(films_are_taken_in_as_the_option_says, setup, teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_that_is_away_is_asked_later, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_only_a_title_tells_is_not_taken_in_until_it_is_found,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(what_only_a_title_tells_waits_by_it, setup, teardown),
         cmocka_unit_test_setup_teardown(viewings_without_a_date_are_as_many_as_were_counted, setup,
                                         teardown),
     };

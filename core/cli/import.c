@@ -130,7 +130,7 @@ static void add_counts(struct table *table, const struct epi_import_counts *coun
     add_count(table, counts->viewings, counts->viewings == 1 ? "viewing" : "viewings", &first);
     add_count(table, counts->ratings, counts->ratings == 1 ? "rating" : "ratings", &first);
     add_count(table, counts->unsure, "unsure", &first);
-    add_count(table, counts->later, "not looked up", &first);
+    add_count(table, counts->later + counts->postponed, "not looked up", &first);
     add_count(table, counts->opened, "only opened", &first);
     add_count(table, counts->unread, "without an episode", &first);
     add_count(table, counts->films, "left out", &first);
@@ -142,7 +142,7 @@ static void add_counts(struct table *table, const struct epi_import_counts *coun
 static bool is_news(const struct epi_import_counts *counts)
 {
     return counts->viewings || counts->ratings || counts->unsure || counts->later ||
-           counts->opened || counts->unread || counts->films || counts->older;
+           counts->postponed || counts->opened || counts->unread || counts->films || counts->older;
 }
 
 static bool show_group(void *context, const struct epi_import_group *group)
@@ -234,6 +234,11 @@ static void say_what_next(const struct job *job, const struct epi_import_plan *p
     const struct epi_import_counts *counts = &plan->counts;
     size_t taken = counts->viewings + counts->ratings + counts->unsure + counts->later;
 
+    if (counts->postponed) {
+        cli_say("Left out: %zu without a number, which a catalogue has to tell; import them again"
+                " once it answers.",
+                counts->postponed);
+    }
     if (cli_value(job->call, "apply")) {
         cli_say("Taken in: %zu viewing%s, %zu rating%s.", counts->viewings,
                 counts->viewings == 1 ? "" : "s", counts->ratings, counts->ratings == 1 ? "" : "s");

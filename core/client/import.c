@@ -201,6 +201,9 @@ static void count_row(const struct staged_row *row, struct epi_import_counts *co
     case STAGED_LATER:
         counts->later++;
         break;
+    case STAGED_POSTPONED:
+        counts->postponed++;
+        break;
     case STAGED_OPEN:
     case STAGED_SURE:
     case STAGED_UNREAD:

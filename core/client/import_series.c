@@ -36,6 +36,12 @@ static bool doubt(struct import_series *series, struct staged_group *group, size
                   enum staged_fate fate, const char *why, struct epi_error *err)
 {
     struct staged *staged = series->staged;
+    if (!staged_is_numbered(staged, &staged->rows[row])) {
+        if (fate == STAGED_LATER)
+            fate = STAGED_POSTPONED;
+        else if (fate == STAGED_UNSURE && !staged->rows[row].title)
+            fate = STAGED_UNREAD;
+    }
     staged->rows[row].fate = (unsigned char)fate;
     group->doubted = group->doubted ? group->doubted : row + 1;
     return group->reason || staged_keep(staged, why, &group->reason, err);

@@ -495,6 +495,7 @@ static void set_counts(struct json *object, const struct epi_import_counts *coun
     json_set_int(object, "opened", (int64_t)counts->opened);
     json_set_int(object, "films_left_out", (int64_t)counts->films);
     json_set_int(object, "later", (int64_t)counts->later);
+    json_set_int(object, "postponed", (int64_t)counts->postponed);
 }
 
 static bool write_group(void *context, const struct epi_import_group *group)

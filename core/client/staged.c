@@ -328,6 +328,27 @@ void staged_sort_times(struct staged *staged)
 
 /* ---- For the journal ---- */
 
+/* The rating of a season or series is given through an episode of it. */
+static bool is_wide(const struct staged_row *row)
+{
+    return row->rating && row->scope != EPI_SCOPE_EPISODE;
+}
+
+bool staged_is_numbered(const struct staged *staged, const struct staged_row *row)
+{
+    return staged->groups[row->group].film || row->path || is_wide(row) ||
+           (row->season >= 0 && row->number >= 0) || row->absolute > 0;
+}
+
+/* Adds to a name what else tells the episode. A slash would begin a folder. */
+static void add_title(const char *title, char name[STAGED_NAME_MAX])
+{
+    size_t len = strlen(name);
+    snprintf(name + len, STAGED_NAME_MAX - len, " - %.*s", MATCH_TITLE_MAX - 1, title);
+    for (char *c = name + len; *c; c++)
+        *c = *c == '/' || *c == '\\' ? ' ' : *c;
+}
+
 /* What a file of it would be called. */
 static void write_name(const struct staged *staged, const struct staged_group *group,
                        const struct staged_row *row, char name[STAGED_NAME_MAX])
@@ -351,12 +372,13 @@ static void write_name(const struct staged *staged, const struct staged_group *g
         snprintf(name, STAGED_NAME_MAX, "%s - %02d", title, row->absolute);
         return;
     }
-    /* The rating of a season or series is given through an episode of it. */
-    bool wide = row->rating && row->scope != EPI_SCOPE_EPISODE;
+    bool wide = is_wide(row);
     int season = wide && row->season < 1 ? 1 : row->season;
     int number = wide ? 1 : row->number;
     series_name_episode(title, season < 0 ? 0 : season, number < 0 ? 0 : number, name,
                         STAGED_NAME_MAX);
+    if (!staged_is_numbered(staged, row) && row->title)
+        add_title(staged_text(staged, row->title), name);
 }
 
 static void fill_match(const struct staged *staged, const struct staged_group *group,

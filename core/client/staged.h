@@ -29,6 +29,7 @@ enum staged_fate {
     STAGED_OPENED,
     STAGED_FILM,
     STAGED_LATER,
+    STAGED_POSTPONED, /* the same, but it is not taken in: no name would say which episode it is */
 };
 
 /* Whose season and number a row has. */
@@ -111,9 +112,14 @@ void staged_sort_episodes(struct staged *staged, struct staged_group *group, int
 /* Puts the viewings before the ratings, and each the newest first, unknown times last. */
 void staged_sort_times(struct staged *staged);
 
-/* Fills in what a row is for the journal. match: room for what it is; name: for MATCH_TITLE_MAX and
- * 32 more, if it has no file. */
-enum { STAGED_NAME_MAX = MATCH_TITLE_MAX + 64 };
+/* Whether a row, once it is in the journal, still says which episode it is: by its file, or by a
+ * name that is made up of its number. What only a title, a day or an id tells has to be found
+ * first. */
+bool staged_is_numbered(const struct staged *staged, const struct staged_row *row);
+
+/* Fills in what a row is for the journal. match: room for what it is; name: room for what a file of
+ * it would be called, if it has none. */
+enum { STAGED_NAME_MAX = 2 * MATCH_TITLE_MAX + 64 };
 void staged_act(const struct staged *staged, const struct staged_row *row, struct match *match,
                 char name[STAGED_NAME_MAX], struct import_act *act);
 

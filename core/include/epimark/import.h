@@ -85,15 +85,17 @@ bool epi_import_service_add(struct epi_client *client, const char *service,
 
 /* How many things, each a viewing or a rating, are of which kind. */
 struct epi_import_counts {
-    size_t viewings; /* new, and surely known what they are */
-    size_t ratings;  /* the same */
-    size_t known;    /* the journal has them, or they are twice in the export */
-    size_t older;    /* ratings that the journal has a newer one of */
-    size_t unsure;   /* it is not sure what they are: they are held, and `epimark pending` asks */
-    size_t unread;   /* they do not say which episode: they are left out */
-    size_t opened;   /* only opened: they are left out unless they are taken for watched */
-    size_t films;    /* films, which the options leave out */
-    size_t later;    /* a catalogue could not be asked: they are looked up with the next sync */
+    size_t viewings;  /* new, and surely known what they are */
+    size_t ratings;   /* the same */
+    size_t known;     /* the journal has them, or they are twice in the export */
+    size_t older;     /* ratings that the journal has a newer one of */
+    size_t unsure;    /* it is not sure what they are: they are held, and `epimark pending` asks */
+    size_t unread;    /* they do not say which episode: they are left out */
+    size_t opened;    /* only opened: they are left out unless they are taken for watched */
+    size_t films;     /* films, which the options leave out */
+    size_t later;     /* a catalogue could not be asked: they are looked up with the next sync */
+    size_t postponed; /* nor here, and no number says which episode: they are left out; the same
+                       * import takes them in once a catalogue answers */
 };
 
 /* What would be sent to one service. */
