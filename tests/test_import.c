@@ -117,6 +117,28 @@ static void twice_is_once(void **state)
     assert_int_equal(count_entries(bench), 3);
 }
 
+/* Without a time of the day: 26 hours only count beside one that has it. */
+static void days_in_a_row_are_viewings_each(void **state)
+{
+    struct bench *bench = *state;
+    int64_t noon = THEN / DAY * DAY + DAY / 2;
+    for (int time = 0; time < 2; time++) {
+        struct epi_import *import = begin(bench);
+        struct epi_imported thing =
+            THING(.watched = true, .day = true, .series = "The Office", .tvdb = 73244,
+                  .numbering = "tvdb", .season = 2, .number = 1);
+        for (int day = 0; day < 4; day++) {
+            thing.watched_at = noon + (day == 3 ? 0 : day) * (int64_t)DAY; /* the first twice */
+            add(bench, import, &thing);
+        }
+        add_office(bench, import, 1, noon - 10 * (int64_t)3600); /* the evening of one of them */
+        assert_counts(find(bench, import), time ? "5 known" : "3 new, 2 known");
+        OK(epi_import_apply(import, &bench->err));
+        epi_import_free(import);
+    }
+    assert_int_equal(count_entries(bench), 3);
+}
+
 /* Only the journal sees that two series of an export are one. */
 static void what_was_taken_in_is_counted(void **state)
 {
@@ -381,6 +403,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(ids_need_no_search_and_one_list_for_a_series, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(twice_is_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(days_in_a_row_are_viewings_each, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_taken_in_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_stopped_goes_on_with_the_next_import, setup,
                                         teardown),

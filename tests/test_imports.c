@@ -135,6 +135,21 @@ static void test_a_day_is_any_time_of_it(void **state)
     assert_int_equal(watch(journal, 1, act.at + 30 * 3600, 1), IMPORT_NEW);
 }
 
+static void test_two_days_are_two_viewings(void **state)
+{
+    struct journal *journal = journal_of(state);
+    struct match match = match_of(1, 1);
+    struct import_act act = {.at = LONG_AGO / DAY * DAY + DAY / 2,
+                             .day = true,
+                             .nth = 1,
+                             .match = &match,
+                             .path = "Breaking Bad"};
+    assert_int_equal(take_in(journal, &act), IMPORT_NEW);
+    act.at -= DAY;
+    assert_int_equal(take_in(journal, &act), IMPORT_NEW);
+    assert_int_equal(take_in(journal, &act), IMPORT_KNOWN);
+}
+
 static void test_a_mark_has_the_newest_date(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -294,6 +309,7 @@ int main(void)
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_an_unknown_time_stays_one, scratch_begin, scratch_end),
         cmocka_unit_test_setup_teardown(test_a_day_is_any_time_of_it, scratch_begin, scratch_end),
+        cmocka_unit_test_setup_teardown(test_two_days_are_two_viewings, scratch_begin, scratch_end),
         cmocka_unit_test_setup_teardown(test_a_mark_has_the_newest_date, scratch_begin,
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_what_was_done_here_goes_first, scratch_begin,

@@ -285,7 +285,7 @@ static bool is_twice(const struct staged_row *one, const struct staged_row *othe
     enum { DAY = 26 * 3600 };
     if (other->rating)
         return true; /* of two ratings the newest counts */
-    if ((one->day || other->day) && window < DAY)
+    if (one->day != other->day && window < DAY)
         window = DAY;
     return other->at > 0 && one->at - other->at < (window > 0 ? window : 1);
 }

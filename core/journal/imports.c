@@ -75,12 +75,12 @@ static enum epi_scope scope_of(const struct import_act *act)
 
 /* ---- What is known ---- */
 
-/* Of two times on one day in any time zones, one is the noon of it. */
+/* Of two times on one day in any time zones, one is the noon of it. Two noons are two days. */
 enum { DAY_SECONDS = 26 * 3600 };
 
 /* Whether a row of entries was watched near ?2: within ?3 or, if one of them is a day, on it. */
 #define NEAR                                                                                       \
-    "(?2 = 0 OR abs(watched_at - ?2) < iif(?4 OR watched_at % 86400 = 43200, max(?3, ?5), ?3))"
+    "(?2 = 0 OR abs(watched_at - ?2) < iif(?4 <> (watched_at % 86400 = 43200), max(?3, ?5), ?3))"
 
 /* How many viewings of it there are near its time or, if that is unknown, at all. */
 static bool count_viewings(struct journal *journal, const struct import *import, int64_t *count,
