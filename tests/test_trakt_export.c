@@ -171,9 +171,31 @@ static void what_cannot_be_read_is_said(void **state)
                     "! x.json, entry 6: is cut off\n");
 }
 
+/* Trakt has null for it. */
+static void what_was_watched_at_an_unknown_time_is_read(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(
+        importing, "x.json",
+        "[{\"id\":1,\"watched_at\":null,\"action\":\"watch\",\"type\":\"episode\"," EPISODE(
+            1) "," SHOW "},"
+               "{\"id\":2,\"watched_at\":null,\"action\":\"scrobble\",\"type\":"
+               "\"episode\"," EPISODE(
+                   1) "," SHOW "},{\"id\":3,\"watched_at\":null,\"action\":\"checkin\"," FILM "},"
+                      "{\"id\":4,\"action\":\"pause\",\"paused_at\":null," FILM "}]");
+    importing_gives(importing,
+                    "Some Show 1x01 title=Part 1 " SHOWN " e.tvdb=711 e.trakt=701 by=trakt at=0 "
+                    "[trakt, x.json, entry 1]\n"
+                    "Some Show 1x01 title=Part 1 " SHOWN " e.tvdb=711 e.trakt=701 by=trakt at=0 "
+                    "[trakt, x.json, entry 2]\n"
+                    "A Film film year=1995 tmdb=83 trakt=80 imdb=tt0000082 by=trakt at=0 [trakt, "
+                    "x.json, entry 3]\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_was_watched_at_an_unknown_time_is_read, begin, end),
         cmocka_unit_test_setup_teardown(a_zip_of_pages_is_read, begin, end),
         cmocka_unit_test_setup_teardown(older_folders_are_read, begin, end),
         cmocka_unit_test_setup_teardown(what_trakts_importer_takes_is_read, begin, end),

@@ -143,6 +143,18 @@ static void give_seasons(const struct reading_element *element, const struct epi
     }
 }
 
+/* Whether an element of a history says that it is one, if not when. */
+static bool is_watch(const struct json *element)
+{
+    static const char *const actions[] = {"watch", "scrobble", "checkin"};
+    const char *action = json_text(json_get(element, "action"));
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
+        if (strcmp(action, actions[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* An element of any of the files: its members tell what it is. */
 static void read_element(const struct reading_element *element)
 {
@@ -150,9 +162,10 @@ static void read_element(const struct reading_element *element)
     struct epi_imported imported = reading_element_new(element);
     if (!at)
         at = json_get(value, "date_watched");
+    bool watched = at || is_watch(value);
     bool counted = json_is_number(json_get(value, "plays"));
     int64_t rating = json_int(json_get(value, "rating"), 0);
-    if (!at && !counted && rating == 0)
+    if (!watched && !counted && rating == 0)
         return; /* of a list of what is to be watched, or half watched */
     if (!set_item(&imported, value)) {
         reading_element_bad(element, "does not say which film, series or episode");
@@ -166,7 +179,7 @@ static void read_element(const struct reading_element *element)
         return;
     }
     imported.rating = (int)rating;
-    if (at && imported.scope == EPI_SCOPE_EPISODE)
+    if (watched && imported.scope == EPI_SCOPE_EPISODE)
         give_viewing(element, &imported);
     else if (counted && imported.film)
         give_plays(element, value, &imported);
@@ -217,9 +230,9 @@ static bool is_trakt(const struct form_glance *glance)
                 json_get(json_get(element, "episode"), "ids");
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
         item = item || json_get(element, ids[i]);
-    return item && (json_get(element, "watched_at") || json_get(element, "date_watched") ||
-                    json_get(element, "rated_at") || json_get(element, "plays") ||
-                    json_get(element, "listed_at"));
+    return item && (is_watch(element) || json_get(element, "watched_at") ||
+                    json_get(element, "date_watched") || json_get(element, "rated_at") ||
+                    json_get(element, "plays") || json_get(element, "listed_at"));
 }
 
 const struct form trakt_export_form = {
