@@ -61,20 +61,31 @@ static const struct epi_import_plan *find(struct bench *bench, struct epi_import
     return plan;
 }
 
+struct entry_count {
+    size_t all;
+    size_t identified;
+};
+
 static bool count_one(void *context, const struct entry *entry)
 {
-    (void)entry;
-    ++*(size_t *)context;
+    struct entry_count *count = context;
+    count->all++;
+    count->identified += entry->identified;
     return true;
+}
+
+static struct entry_count count_each(struct bench *bench)
+{
+    struct entries_filter filter = {0};
+    struct journal *journal = worker_journal(bench->client->worker, &bench->err);
+    struct entry_count count = {0};
+    OK(journal && entries_visit(journal, &filter, count_one, &count, &bench->err));
+    return count;
 }
 
 static size_t count_entries(struct bench *bench)
 {
-    struct entries_filter filter = {0};
-    struct journal *journal = worker_journal(bench->client->worker, &bench->err);
-    size_t count = 0;
-    OK(journal && entries_visit(journal, &filter, count_one, &count, &bench->err));
-    return count;
+    return count_each(bench).all;
 }
 
 static void ids_need_no_search_and_one_list_for_a_series(void **state)
@@ -249,6 +260,35 @@ static void a_title_says_which_episode_if_no_number_does(void **state)
     assert_int_equal(newest(bench)->match.episode.season, 1);
 }
 
+/* Some count parts for seasons: it may be that episode, or another of that name. */
+static void a_title_of_another_season_is_unsure(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    char text[512] = "";
+    struct epi_imported thing =
+        THING(.watched = true, .watched_at = THEN, .series = "Breaking Bad", .tvdb = 81189,
+              .season = 3, .number = -1, .title = "Ozymandias");
+    add(bench, import, &thing);
+    thing.number = 4;
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "2 unsure");
+    epi_import_each(import, show, text);
+    assert_non_null(strstr(text, "(this title is that of 5x14)"));
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    assert_int_equal(count_each(bench).all, 2);
+    assert_int_equal(count_each(bench).identified, 0);
+    import = begin(bench);
+    thing.numbering = "trakt"; /* which may count in another way */
+    add(bench, import, &thing);
+    thing.season = 5;
+    thing.number = -1;
+    add(bench, import, &thing);
+    assert_counts(find(bench, import), "1 new, 1 known");
+    epi_import_free(import);
+}
+
 static void a_title_alone_is_not_looked_up(void **state)
 {
     struct bench *bench = *state;
@@ -411,6 +451,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_episode_that_is_not_there_is_unsure, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_says_which_episode_if_no_number_does, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_title_of_another_season_is_unsure, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_alone_is_not_looked_up, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_only_opened_waits_for_a_word, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_ignored_is_left_out, setup, teardown),

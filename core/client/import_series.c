@@ -12,6 +12,7 @@
 #include "core/identify/answer_cache.h"
 #include "core/identify/carry.h"
 #include "core/identify/known_name.h"
+#include "core/identify/label.h"
 #include "core/identify/lookup.h"
 #include "core/identify/resolution.h"
 #include "core/identify/resolve.h"
@@ -174,6 +175,7 @@ static bool find_naming(const struct staged *staged, const struct staged_group *
         return false;
     *row = *first;
     row->fate = STAGED_UNSURE;
+    row->title = 0; /* only the series is looked for */
     if (!*numbered) {
         row->season = row->season > 0 ? row->season : 1;
         row->number = 1;
@@ -280,6 +282,22 @@ static const struct episode *locate(const struct import_series *series,
                       *language && strncmp(language, "en", 2) != 0);
 }
 
+/* Whether an episode that was found by its title is of another season than its row says, though the
+ * series has that season, too. What counts by numbers of its own may mean it so. */
+static bool is_elsewhere(const struct import_series *series, const struct staged_row *row,
+                         const struct episode *found)
+{
+    bool counts = row->numbers != STAGED_BY_ANY && row->number >= 0;
+    if (row->season <= 0 || row->season == found->season || counts || !row->title || row->airdate ||
+        find_by_id(series, row))
+        return false;
+    for (size_t i = 0; i < series->row_count; i++) {
+        if (series->rows[i].season == row->season)
+            return true;
+    }
+    return false;
+}
+
 static bool take(struct import_series *series, struct staged_row *row,
                  const struct episode *episode, struct epi_error *err)
 {
@@ -310,9 +328,15 @@ static bool find_row(struct import_series *series, struct staged_group *group, s
         return true;
     }
     const struct episode *episode = locate(series, group, row);
+    char why[128];
+    if (episode && is_elsewhere(series, row, episode)) {
+        char label[LABEL_EPISODE_MAX];
+        snprintf(why, sizeof(why), "this title is that of %s",
+                 label_episode(episode->season, episode->number, label));
+        return doubt(series, group, i, STAGED_UNSURE, why, err);
+    }
     if (episode)
         return take(series, row, episode, err);
-    char why[128];
     snprintf(why, sizeof(why), "%s has no such episode", catalogue_title(group));
     return doubt(series, group, i, is_named(row) ? STAGED_UNSURE : STAGED_UNREAD, why, err);
 }

@@ -340,7 +340,7 @@ bool staged_is_numbered(const struct staged *staged, const struct staged_row *ro
            (row->season >= 0 && row->number >= 0) || row->absolute > 0;
 }
 
-/* Adds to a name what else tells the episode. A slash would begin a folder. */
+/* Adds what else tells the episode, or speaks against the number. A slash would begin a folder. */
 static void add_title(const char *title, char name[STAGED_NAME_MAX])
 {
     size_t len = strlen(name);
@@ -377,7 +377,7 @@ static void write_name(const struct staged *staged, const struct staged_group *g
     int number = wide ? 1 : row->number;
     series_name_episode(title, season < 0 ? 0 : season, number < 0 ? 0 : number, name,
                         STAGED_NAME_MAX);
-    if (!staged_is_numbered(staged, row) && row->title)
+    if (!wide && row->title)
         add_title(staged_text(staged, row->title), name);
 }
 
