@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Plays of the past against what Trakt has: from the journal to the requests.
+ * Plays of the past, and what was imported, against what the services have: from the journal to the
+ * requests.
  */
 #include "core/base/json.h"
 #include "core/deliver/guard.h"
 #include "core/deliver/inventory.h"
+#include "core/journal/imports.h"
 #include "core/journal/outbox.h"
 #include "core/services/services.h"
 #include "tests/worker.h"
@@ -12,6 +14,7 @@
 static const char versions[] = "GET /trakt/sync/last_activities";
 static const char pages[] = "GET /trakt/users/me/history";
 static const char adds[] = "POST /trakt/sync/history";
+static const char rates[] = "POST /trakt/sync/ratings";
 
 static int begin(void **state)
 {
@@ -45,6 +48,64 @@ static void hold(struct bench *bench, int number, int64_t at)
     bench->now += 2;
     assert_true(service_trakt.play(session, &play, 1, &result, &bench->err));
     assert_int_equal(result.kind, EPI_ERROR_NONE);
+}
+
+/* The rating that Trakt has last got; 0: none. */
+static int rating_held(struct bench *bench)
+{
+    char *text = standin_state(bench->standin);
+    struct json *json = json_read(text, strlen(text), NULL);
+    const struct json *all = json_get(json, "ratings");
+    const char *value = json_text(json_get(json_at(all, json_count(all) - 1), "rating"));
+    int rating = json_count(all) > 0 ? (int)strtol(value, NULL, 10) : 0;
+    json_free(json);
+    free(text);
+    return rating;
+}
+
+/* Trakt has a rating of Breaking Bad: of episode 1xNUMBER, of season 1 (-1). */
+static void hold_rating(struct bench *bench, int number, int value, int64_t at)
+{
+    struct session *session = worker_session(bench->worker, &service_trakt, &bench->err);
+    struct rating rating = {.subject = {.series = {.tvdb = 81189},
+                                        .series_title = "Breaking Bad",
+                                        .season = 1,
+                                        .number = number},
+                            .value = value,
+                            .at = at};
+    struct epi_error result = {0};
+    assert_non_null(session);
+    bench->now += 2;
+    assert_true(service_trakt.rate(session, &rating, 1, &result, &bench->err));
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
+}
+
+/* It was done elsewhere then, and is taken in. */
+static void take_in(struct bench *bench, struct import_act act, int number)
+{
+    enum import_standing standing;
+    struct match match = {
+        .series = {.ids = {.tvdb = 81189, .tvmaze = 169}, .title = "Breaking Bad", .year = 2008},
+        .episode = {.season = 1, .number = number},
+        .source = "tvmaze",
+        .confidence = 1,
+    };
+    act.match = &match;
+    act.path = act.title_key = "breakingbad";
+    bench->now += 2;
+    assert_true(imports_add(worker_journal(bench->worker, &bench->err), &act, 1, bench->now,
+                            &standing, &bench->err));
+    assert_int_equal(standing, IMPORT_NEW);
+}
+
+/* A rating from elsewhere, taken in and sent. Returns the one that Trakt then has. */
+static int rate(struct bench *bench, enum epi_scope scope, int number, int value, int64_t at)
+{
+    take_in(bench, (struct import_act){.rating = true, .scope = scope, .value = value, .at = at},
+            number);
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.held + bench->round.delivered.dead, 0);
+    return rating_held(bench);
 }
 
 /* It was watched then; sent now. Returns what became of it. */
@@ -133,25 +194,70 @@ static void a_service_that_has_no_list_is_sent_it(void **state)
     assert_int_equal(plays_held(bench), 1);
 }
 
+static void an_older_rating_does_not_replace_a_newer_one(void **state)
+{
+    struct bench *bench = *state;
+    hold_rating(bench, 2, 3, NOW - DAY);
+    assert_int_equal(rate(bench, EPI_SCOPE_EPISODE, 2, 9, NOW - 9 * DAY), 3);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(standin_count(bench->standin, rates), 1);
+}
+
+static void a_rating_of_no_known_time_replaces_none(void **state)
+{
+    struct bench *bench = *state;
+    hold_rating(bench, 2, 3, NOW - DAY);
+    assert_int_equal(rate(bench, EPI_SCOPE_EPISODE, 2, 9, 0), 3);
+    assert_int_equal(rate(bench, EPI_SCOPE_EPISODE, 3, 9, 0), 9);
+}
+
+static void a_newer_rating_replaces_an_older_one(void **state)
+{
+    struct bench *bench = *state;
+    hold_rating(bench, 2, 3, NOW - 9 * DAY);
+    assert_int_equal(rate(bench, EPI_SCOPE_EPISODE, 2, 9, NOW - DAY), 9);
+}
+
+static void the_same_rating_is_not_sent_again(void **state)
+{
+    struct bench *bench = *state;
+    hold_rating(bench, 2, 3, NOW - 9 * DAY);
+    assert_int_equal(rate(bench, EPI_SCOPE_EPISODE, 2, 3, NOW - DAY), 3);
+    assert_int_equal(standin_count(bench->standin, rates), 1);
+}
+
+/* One of an episode says nothing of the season. */
+static void a_rating_of_a_season_is_of_that_alone(void **state)
+{
+    struct bench *bench = *state;
+    hold_rating(bench, 2, 3, NOW - DAY);
+    assert_int_equal(rate(bench, EPI_SCOPE_SEASON, 2, 9, NOW - 9 * DAY), 9);
+    hold_rating(bench, -1, 4, NOW);
+    assert_int_equal(rate(bench, EPI_SCOPE_SEASON, 2, 8, NOW - DAY), 4);
+}
+
 static void what_is_to_be_taken_back_is_not_held_up(void **state)
 {
     const struct inventory trakt = {.service = &service_trakt, .now = NOW};
     const struct inventory tvdb = {.service = &service_tvdb, .now = NOW};
     struct due row = {.kind = DUE_PLAY, .value = 1, .at = NOW - 3 * DAY};
     (void)state;
-    assert_true(guard_wants(&trakt, &row));
-    assert_false(guard_wants(&tvdb, &row));
+    assert_true(guard_wants(&trakt, &row, 1));
+    assert_false(guard_wants(&tvdb, &row, 1));
     row.at = 0;
-    assert_true(guard_wants(&trakt, &row));
+    assert_true(guard_wants(&trakt, &row, 1));
     row.at = NOW;
-    assert_false(guard_wants(&trakt, &row));
+    assert_false(guard_wants(&trakt, &row, 1));
     row.imported = true;
-    assert_true(guard_wants(&trakt, &row));
+    assert_true(guard_wants(&trakt, &row, 1));
     row.value = 0;
-    assert_false(guard_wants(&trakt, &row));
+    assert_false(guard_wants(&trakt, &row, 1));
     row.value = 1;
     row.kind = DUE_RATE;
-    assert_false(guard_wants(&trakt, &row));
+    assert_true(guard_wants(&trakt, &row, 1));
+    assert_false(guard_wants(&tvdb, &row, 1));
+    row.imported = false;
+    assert_false(guard_wants(&trakt, &row, 1));
 }
 
 int main(void)
@@ -164,6 +270,11 @@ int main(void)
         WITH_TRAKT(the_list_is_fetched_once),
         WITH_TRAKT(without_an_answer_it_waits),
         WITH_TRAKT(a_service_that_has_no_list_is_sent_it),
+        WITH_TRAKT(an_older_rating_does_not_replace_a_newer_one),
+        WITH_TRAKT(a_rating_of_no_known_time_replaces_none),
+        WITH_TRAKT(a_newer_rating_replaces_an_older_one),
+        WITH_TRAKT(the_same_rating_is_not_sent_again),
+        WITH_TRAKT(a_rating_of_a_season_is_of_that_alone),
         cmocka_unit_test(what_is_to_be_taken_back_is_not_held_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -397,7 +397,7 @@ static bool wait_for_holdings(struct visit *visit, struct batch *batch,
     return ok;
 }
 
-/* A play of the past leaves the batch, done, if the service has it: see guard.h. */
+/* What the service has leaves the batch, done: see guard.h. */
 static bool drop_there(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     const struct deliver *deliver = visit->deliver;
@@ -406,14 +406,12 @@ static bool drop_there(struct visit *visit, struct batch *batch, struct epi_erro
                                         .session = visit->session,
                                         .now = now_of(deliver)};
     struct epi_error answer = {0};
-    bool any = false;
-    for (size_t i = 0; i < batch->count; i++)
-        any = any || guard_wants(&inventory, &batch->rows[i]);
-    if (!any)
+    if (!guard_wants(&inventory, batch->rows, batch->count))
         return true;
     if (!claim(visit, batch, false, err))
         return false;
-    if (batch->count > 0 && !guard_ready(&visit->guard, &inventory, &answer))
+    if (batch->count > 0 &&
+        !guard_ready(&visit->guard, &inventory, batch->rows, batch->count, &answer))
         return wait_for_holdings(visit, batch, &answer, err);
     size_t kept = 0;
     for (size_t i = 0; i < batch->count; i++) {
@@ -421,7 +419,7 @@ static bool drop_there(struct visit *visit, struct batch *batch, struct epi_erro
         char text[OUTBOX_TEXT_MAX];
         if (!guard_finds(&visit->guard, &inventory, &batch->rows[i], &there, err))
             return false;
-        snprintf(text, sizeof(text), "%s has this play already", visit->service->title);
+        guard_say(&inventory, batch->kind, text);
         if (!there)
             batch->rows[kept++] = batch->rows[i];
         else if (!outbox_complete_as(deliver->journal, &batch->rows[i], text, now_of(deliver), err))
@@ -498,8 +496,9 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
         const struct epi_error *result = answered ? &batch->results[i] : &answer;
         if (!file_answer(visit, &batch->rows[i], result, err))
             return false;
-        if (result->kind == EPI_ERROR_NONE && visit->guard.ready && batch->kind == DUE_PLAY &&
-            !batch->back && !holdings_add_sent(visit->deliver->journal, &batch->rows[i], err))
+        if (result->kind == EPI_ERROR_NONE && visit->guard.ready[HELD_HISTORY] &&
+            batch->kind == DUE_PLAY && !batch->back &&
+            !holdings_add_sent(visit->deliver->journal, &batch->rows[i], err))
             return false;
         sent += result->kind == EPI_ERROR_NONE;
         last = result->kind == EPI_ERROR_NONE ? &batch->rows[i] : last;
@@ -562,7 +561,7 @@ static bool visit_service(struct visit *visit, const char *name, struct epi_erro
         visit->service ? deliver->session(deliver->context, visit->service, &why) : NULL;
     visit->failures = 0;
     visit->left = false;
-    visit->guard = (struct guard){.ready = false};
+    visit->guard = (struct guard){0};
     if (!visit->session) {
         return outbox_postpone(deliver->journal, name, now_of(deliver) + UNAVAILABLE_SECONDS,
                                now_of(deliver), err);

@@ -2,32 +2,39 @@
  *
  * guard: keeps a play that is not of the moment from being added twice: one of more than a day ago,
  * of a time that is not known, or imported, may be in the service's history, from another program
- * or another journal. Only deliver uses it.
+ * or another journal. An imported rating does not replace what may be newer there. Only deliver
+ * uses it.
  */
 #ifndef EPIMARK_DELIVER_GUARD_H
 #define EPIMARK_DELIVER_GUARD_H
 
 #include <stdbool.h>
 
+#include "core/journal/outbox.h"
+
 struct due;
 struct epi_error;
 struct inventory;
 
-/* Of one service in one round: its history is asked for at most once. */
+/* Of one service in one round, by enum held_list: each list is asked for at most once. */
 struct guard {
-    bool asked;
-    bool ready; /* the journal knows the history */
+    bool asked[HELD_LISTS];
+    bool ready[HELD_LISTS]; /* the journal knows the list */
 };
 
-/* Whether the history has to be known before this row is sent. */
-bool guard_wants(const struct inventory *inventory, const struct due *row);
+/* Whether what the service has must be known before one of these rows is sent. */
+bool guard_wants(const struct inventory *inventory, const struct due *rows, size_t count);
 
-/* Makes sure that it is known. A service that has none to show is not waited for. Fails as the
- * service does. */
-bool guard_ready(struct guard *guard, const struct inventory *inventory, struct epi_error *err);
+/* Makes sure that it is known; the rows are of one kind. A service that has none to show is not
+ * waited for. Fails as the service does. */
+bool guard_ready(struct guard *guard, const struct inventory *inventory, const struct due *rows,
+                 size_t count, struct epi_error *err);
 
-/* Whether the service has that play already. Fails if the journal does. */
+/* Whether the service has that already. Fails if the journal does. */
 bool guard_finds(const struct guard *guard, const struct inventory *inventory,
                  const struct due *row, bool *there, struct epi_error *err);
+
+/* That it has, in words. */
+void guard_say(const struct inventory *inventory, enum due_kind kind, char text[OUTBOX_TEXT_MAX]);
 
 #endif

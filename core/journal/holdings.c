@@ -239,59 +239,73 @@ bool holdings_add_sent(struct journal *journal, const struct due *row, struct ep
 
 /* ---- Asking ---- */
 
-/* An item of the history of the account at service ?1 that is signed in, near the time ?2 by less
- * than ?3. */
-#define HELD                                                                                       \
+/* Items of a list of the account at service ?1 that is signed in: of what ?2 and ?3 say. */
+#define HELD(list, with)                                                                           \
     "SELECT 1 FROM held h JOIN held_lists l ON l.id = h.list AND l.service = ?1"                   \
-    " AND l.list = :HELD_HISTORY JOIN accounts a ON a.service = l.service"                         \
-    " AND a.account = l.account JOIN held_series s ON s.id = h.series WHERE h.scope = "            \
-    ":EPI_SCOPE_EPISODE AND h.value = 1 AND (?2 = 0 OR h.at = 0 OR abs(h.at - ?2) < ?3)"
+    " AND l.list = " list " JOIN accounts a ON a.service = l.service"                              \
+    " AND a.account = l.account JOIN held_series s ON s.id = h.series WHERE " with
+
+/* A play near the time ?2, by less than ?3. */
+#define PLAY                                                                                       \
+    HELD(":HELD_HISTORY", "h.scope = :EPI_SCOPE_EPISODE AND h.value = 1"                           \
+                          " AND (?2 = 0 OR h.at = 0 OR abs(h.at - ?2) < ?3)")
+
+/* A rating that one of ?3, given at ?2, is not to replace. */
+#define RATING HELD(":HELD_RATINGS", "(?2 = 0 OR h.at = 0 OR h.at >= ?2 OR h.value = ?3)")
 
 /* By its own id, else by its number in its series, unless ids differ. */
-static bool have_episode(struct journal *journal, const struct holdings_of *of,
-                         const struct subject *subject, int64_t at, int64_t within, int64_t *found,
-                         struct epi_error *err)
-{
-    return sql_value(journal, err, found, 0,
-                     HELD " AND h.tvdb = ?4 AND h.tvdb > 0"
-                          " UNION ALL " HELD " AND h.tvmaze = ?5 AND h.tvmaze > 0"
-                          " UNION ALL " HELD " AND h.season = ?6 AND h.number = ?7"
-                          " AND (h.tvdb = 0 OR ?4 = 0) AND (h.tvmaze = 0 OR ?5 = 0) AND h.series IN"
-                          " (SELECT id FROM held_series WHERE tvdb = ?8 AND tvdb > 0"
-                          " UNION SELECT id FROM held_series WHERE tvmaze = ?9 AND tvmaze > 0"
-                          " UNION SELECT id FROM held_series WHERE imdb = ?10 AND imdb <> '')"
-                          " LIMIT 1",
-                     "tlllliillt", of->service, at, within, subject->tvdb, subject->tvmaze,
-                     subject->season, subject->number, subject->series.tvdb, subject->series.tvmaze,
-                     subject->series.imdb);
-}
+#define OF_EPISODE(held)                                                                           \
+    held " AND h.tvdb = ?4 AND h.tvdb > 0"                                                         \
+         " UNION ALL " held " AND h.tvmaze = ?5 AND h.tvmaze > 0"                                  \
+         " UNION ALL " held " AND h.season = ?6 AND h.number = ?7"                                 \
+         " AND (h.tvdb = 0 OR ?4 = 0) AND (h.tvmaze = 0 OR ?5 = 0) AND h.series IN"                \
+         " (SELECT id FROM held_series WHERE tvdb = ?8 AND tvdb > 0"                               \
+         " UNION SELECT id FROM held_series WHERE tvmaze = ?9 AND tvmaze > 0"                      \
+         " UNION SELECT id FROM held_series WHERE imdb = ?10 AND imdb <> '')"                      \
+         " LIMIT 1"
 
 /* By an id, else by title and year. */
-static bool have_film(struct journal *journal, const struct holdings_of *of,
-                      const struct subject *subject, int64_t at, int64_t within, int64_t *found,
-                      struct epi_error *err)
+#define OF_FILM(held)                                                                              \
+    held " AND s.film AND h.series IN"                                                             \
+         " (SELECT id FROM held_series WHERE imdb = ?4 AND imdb <> ''"                             \
+         " UNION SELECT id FROM held_series WHERE tmdb = ?5 AND tmdb > 0"                          \
+         " UNION SELECT id FROM held_series WHERE film AND title = ?6"                             \
+         " AND year = ?7 AND (?4 = '' OR imdb = '') AND (?5 = 0 OR tmdb = 0))"                     \
+         " LIMIT 1"
+
+/* with: ?3 of the list. */
+static bool have(struct journal *journal, const struct holdings_of *of,
+                 const struct subject *subject, int64_t at, int64_t with, bool *there,
+                 struct epi_error *err)
 {
-    return sql_value(journal, err, found, 0,
-                     HELD " AND s.film AND h.series IN"
-                          " (SELECT id FROM held_series WHERE imdb = ?4 AND imdb <> ''"
-                          " UNION SELECT id FROM held_series WHERE tmdb = ?5 AND tmdb > 0"
-                          " UNION SELECT id FROM held_series WHERE film AND title = ?6"
-                          " AND year = ?7 AND (?4 = '' OR imdb = '') AND (?5 = 0 OR tmdb = 0))"
-                          " LIMIT 1",
-                     "tlltlti", of->service, at, within, subject->series.imdb, subject->series.tmdb,
-                     subject->series_title, subject->series_year);
+    const struct series_ids *ids = &subject->series;
+    bool rating = of->list == HELD_RATINGS;
+    int64_t found = 0;
+    bool ok =
+        database_readable(journal, err) &&
+        (subject->film
+             ? sql_value(journal, err, &found, 0, rating ? OF_FILM(RATING) : OF_FILM(PLAY),
+                         "tlltlti", of->service, at, with, ids->imdb, ids->tmdb,
+                         subject->series_title, subject->series_year)
+             : sql_value(journal, err, &found, 0, rating ? OF_EPISODE(RATING) : OF_EPISODE(PLAY),
+                         "tlllliillt", of->service, at, with, subject->tvdb, subject->tvmaze,
+                         subject->season, subject->number, ids->tvdb, ids->tvmaze, ids->imdb));
+    *there = found != 0;
+    return ok;
 }
 
 bool holdings_have(struct journal *journal, const struct holdings_of *of,
-                   const struct subject *subject, int64_t at, int64_t within, bool *have,
+                   const struct subject *subject, int64_t at, int64_t within, bool *there,
                    struct epi_error *err)
 {
-    int64_t found = 0;
-    if (!database_readable(journal, err) ||
-        !(subject->film ? have_film : have_episode)(journal, of, subject, at, within, &found, err))
-        return false;
-    *have = found != 0;
-    return true;
+    return have(journal, of, subject, at, within, there, err);
+}
+
+bool holdings_have_rating(struct journal *journal, const struct holdings_of *of,
+                          const struct subject *subject, int value, int64_t at, bool *there,
+                          struct epi_error *err)
+{
+    return have(journal, of, subject, at, value, there, err);
 }
 
 bool holdings_run_time(struct journal *journal, const struct due *row, int64_t *seconds,

@@ -66,6 +66,12 @@ bool holdings_have(struct journal *journal, const struct holdings_of *of,
                    const struct subject *subject, int64_t at, int64_t within, bool *have,
                    struct epi_error *err);
 
+/* Whether the ratings have that value for it, or one that was given at or after at. If a time is
+ * not known (0) here or there, theirs may be the newer one. */
+bool holdings_have_rating(struct journal *journal, const struct holdings_of *of,
+                          const struct subject *subject, int value, int64_t at, bool *have,
+                          struct epi_error *err);
+
 /* Lists items, at most max, by their place: after a place, at first HOLDINGS_FIRST. */
 struct holdings_at {
     int scope; /* enum epi_scope */

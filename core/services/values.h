@@ -211,7 +211,7 @@ struct marked {
 
 /* What an account holds at its service: its plays or marks, and its ratings or votes. The numbers
  * lie on disk. */
-enum held_list { HELD_HISTORY, HELD_RATINGS };
+enum held_list { HELD_HISTORY, HELD_RATINGS, HELD_LISTS };
 
 /* One of them. A service may know more than one play of an episode. */
 struct holding {
