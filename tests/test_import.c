@@ -236,6 +236,35 @@ static void an_episode_that_is_not_there_is_unsure(void **state)
     epi_import_free(import);
 }
 
+static void assert_reason(struct bench *bench, const struct epi_imported *thing, const char *reason)
+{
+    struct epi_import *import = begin(bench);
+    char text[512] = "";
+    add(bench, import, thing);
+    find(bench, import);
+    epi_import_each(import, show, text);
+    if (!strstr(text, reason))
+        fail_msg("'%s' instead of '%s'", text, reason);
+    epi_import_free(import);
+}
+
+static void the_reason_says_what_is_missing(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_imported thing = THING(.watched = true, .series = "Grave of the fireflies",
+                                      .tvdb = 368583, .season = 1, .number = 1);
+    assert_reason(bench, &thing, "(no catalogue knows the series)");
+    login(bench, "tvdb", (const char *[]){"5ca1ab1e-0000-4000-8000-00000000f00d", ""}, 2);
+    assert_reason(bench, &thing, "(TheTVDB has no episodes of it)");
+    thing = (struct epi_imported)THING(.watched = true, .episode_tvdb = 349232, .season = 1,
+                                       .number = 1, .title = "Pilot");
+    assert_reason(bench, &thing, "(nothing says which series it is of)");
+    thing = (struct epi_imported)THING(.watched = true, .film = true, .series = "Serenity",
+                                       .season = -1, .number = -1);
+    bench->client->config.films = FILMS_SEND;
+    assert_reason(bench, &thing, "(no year says which film it is)");
+}
+
 /* As lists of titles without numbers do. */
 static void a_title_says_which_episode_if_no_number_does(void **state)
 {
@@ -449,6 +478,7 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_title_that_several_have_is_unsure, setup, teardown),
         cmocka_unit_test_setup_teardown(an_episode_that_is_not_there_is_unsure, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_reason_says_what_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_says_which_episode_if_no_number_does, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_title_of_another_season_is_unsure, setup, teardown),

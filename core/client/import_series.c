@@ -100,17 +100,22 @@ static bool list_at(struct import_series *series, struct staged_group *group,
          (there && !know(series, group, found, err))))
         return false;
     id = there ? values_series_id(&group->ids, catalogue->service->ids) : 0;
-    return !id || lookup_list(catalogue, &cache, id, true, series->rows, SERIES_LIST_MAX,
-                              &series->row_count, err);
+    bool listed = !id || lookup_list(catalogue, &cache, id, true, series->rows, SERIES_LIST_MAX,
+                                     &series->row_count, err);
+    if (id && (listed || series->row_count > 0)) /* an old list is better than none */
+        snprintf(group->source, sizeof(group->source), "%s", catalogue->service->name);
+    return listed;
 }
 
-/* The list of the first catalogue that has one. why: of one that was not asked, as of later. */
+/* The list of the first catalogue that has one; without one, the source is the last that knows the
+ * series, or "". why: of one that was not asked, as of later. */
 static bool find_list(struct import_series *series, struct staged_group *group,
                       struct epi_error *why, struct epi_error *err)
 {
     struct resolve *resolve = worker_resolve(series->client->worker, err);
     size_t count = 0;
     series->row_count = 0;
+    group->source[0] = '\0';
     if (!resolve)
         return false;
     const struct catalogue *all = resolve_catalogues(resolve, &count);
@@ -118,15 +123,13 @@ static bool find_list(struct import_series *series, struct staged_group *group,
         struct epi_error one = series->away[i];
         size_t had = 0;
         if (one.kind == EPI_ERROR_NONE && !list_at(series, group, &all[i], &one)) {
-            had = series->row_count; /* an old list is better than none */
+            had = series->row_count;
             if (ends(&one, err))
                 return false;
             series->away[i] = one.kind == EPI_ERROR_NEVER ? (struct epi_error){0} : one;
         }
         if (one.kind == EPI_ERROR_LATER && had == 0)
             *why = one;
-        if (series->row_count > 0)
-            snprintf(group->source, sizeof(group->source), "%s", all[i].service->name);
     }
     return true;
 }
@@ -196,6 +199,8 @@ static bool resolve_group(struct import_series *series, struct staged_group *gro
     struct staged_row row;
     if (!match)
         return error_memory(err);
+    if (!group->title && !series->staged->rows[group->first].path)
+        return doubt_all(series, group, STAGED_UNREAD, "nothing says which series it is of", err);
     if (!find_naming(series->staged, group, &row, &numbered))
         return doubt_all(series, group, STAGED_UNREAD, "no number says which episode it is", err);
     staged_act(series->staged, &row, match, name, &act);
@@ -343,6 +348,15 @@ static bool find_row(struct import_series *series, struct staged_group *group, s
 
 /* ---- Films and files ---- */
 
+/* Without a year a title says not even that it is one. */
+static bool doubt_film(struct import_series *series, struct staged_group *group,
+                       const struct resolution *found, struct epi_error *err)
+{
+    bool undated = !group->year && found->outcome == RESOLUTION_NOTHING;
+    return doubt_all(series, group, STAGED_UNSURE,
+                     undated ? "no year says which film it is" : found->reason, err);
+}
+
 static bool find_film(struct import_series *series, struct staged_group *group,
                       struct epi_error *err)
 {
@@ -361,7 +375,7 @@ static bool find_film(struct import_series *series, struct staged_group *group,
         if (!found)
             return !ends(&why, err) && doubt_all(series, group, STAGED_LATER, why.text, err);
         if (found->outcome != RESOLUTION_SURE || !found->matches[0].film)
-            return doubt_all(series, group, STAGED_UNSURE, found->reason, err);
+            return doubt_film(series, group, found, err);
         if (!know(series, group, &found->matches[0].series, err))
             return false;
     }
@@ -387,8 +401,12 @@ static bool find_series(struct import_series *series, struct staged_group *group
         return false;
     if (series->row_count == 0 && why.kind != EPI_ERROR_NONE)
         return doubt_all(series, group, STAGED_LATER, why.text, err);
-    if (series->row_count == 0)
-        return doubt_all(series, group, STAGED_UNSURE, "no catalogue knows the series", err);
+    if (series->row_count == 0) {
+        char text[128] = "no catalogue knows the series";
+        if (*group->source)
+            snprintf(text, sizeof(text), "%s has no episodes of it", catalogue_title(group));
+        return doubt_all(series, group, STAGED_UNSURE, text, err);
+    }
     group->sure = true;
     group->confidence = group->confidence > 0 ? group->confidence : 1;
     for (size_t i = group->first; i < group->first + group->count; i++) {
