@@ -115,6 +115,19 @@ class Import(Served):
         said = self.tool("import", "--dates", "backwards", path, status=USAGE)
         self.assertIn("unknown order 'backwards'; one of: day-first, month-first", said)
 
+    def test_what_no_number_tells_is_said(self):
+        path = self.write("list.csv", 'Title,Date\n"The Office: Season 2: The Fire",4/13/2022\n'
+                          '"Severance: Season 1: Half Loop",4/13/2022\n')
+        away = "--set", "tvmaze_url=http://127.0.0.1:1"
+        said = self.tool("import", "--apply", *away, path)
+        self.assertIn("2 not looked up", said)
+        self.assertIn("Left out: 2 without a number, which a catalogue has to tell; import them "
+                      "again once it answers.", said)
+        self.assertEqual(self.json("history", "--json"), [])
+        said = self.tool("import", path)
+        self.assertRegex(said, r"(?m)^The Office +1 left out: .* have this title")
+        self.assertRegex(said, r"(?m)^Severance \(2022\) +1 viewing$")
+
     def test_a_folder_is_declared_watched(self):
         folder = os.path.join(self.home, "videos")
         os.makedirs(folder)

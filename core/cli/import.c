@@ -132,8 +132,7 @@ static void add_counts(struct table *table, const struct epi_import_counts *coun
     add_count(table, counts->unsure, "unsure", &first);
     add_count(table, counts->later + counts->postponed, "not looked up", &first);
     add_count(table, counts->opened, "only opened", &first);
-    add_count(table, counts->unread, "without an episode", &first);
-    add_count(table, counts->films, "left out", &first);
+    add_count(table, counts->unread + counts->films, "left out", &first);
     add_count(table, counts->older, "older than yours", &first);
     add_count(table, counts->known, "known", &first);
 }

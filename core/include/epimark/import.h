@@ -90,7 +90,7 @@ struct epi_import_counts {
     size_t known;     /* the journal has them, or they are twice in the export */
     size_t older;     /* ratings that the journal has a newer one of */
     size_t unsure;    /* it is not sure what they are: they are held, and `epimark pending` asks */
-    size_t unread;    /* they do not say which episode: they are left out */
+    size_t unread;    /* they do not say which episode, or of which series: they are left out */
     size_t opened;    /* only opened: they are left out unless they are taken for watched */
     size_t films;     /* films, which the options leave out */
     size_t later;     /* a catalogue could not be asked: they are looked up with the next sync */
