@@ -66,7 +66,7 @@ class Import(Served):
         self.tool("import", "--apply", self.export(office(2, 1, at="unknown")))
         self.tool("sync")
         with open(self.log, encoding="utf-8") as file:
-            sent = [json.loads(line)["body"] for line in file if "/scrobble/" in line]
+            sent = [json.loads(line)["body"] for line in file if "/scrobble/episodes" in line]
         self.assertEqual(len(sent), 1)
         self.assertNotIn('"marked_at":1', json.dumps(sent).replace(" ", ""))
         self.assertEqual(self.json("history", "--json")[0]["watched_at"], 0)

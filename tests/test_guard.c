@@ -14,6 +14,7 @@
 static const char versions[] = "GET /trakt/sync/last_activities";
 static const char pages[] = "GET /trakt/users/me/history";
 static const char adds[] = "POST /trakt/sync/history";
+static const char marked[] = "GET /tvmaze/v1/scrobble/shows/169";
 static const char rates[] = "POST /trakt/sync/ratings";
 
 static int begin(void **state)
@@ -21,6 +22,13 @@ static int begin(void **state)
     int done = setup_with(state, NULL, "trakt");
     struct bench *bench = *state;
     sign_in_trakt(bench);
+    return done;
+}
+
+static int begin_tvmaze(void **state)
+{
+    int done = setup_with(state, NULL, "tvmaze");
+    sign_in(*state);
     return done;
 }
 
@@ -96,6 +104,44 @@ static void take_in(struct bench *bench, struct import_act act, int number)
     assert_true(imports_add(worker_journal(bench->worker, &bench->err), &act, 1, bench->now,
                             &standing, &bench->err));
     assert_int_equal(standing, IMPORT_NEW);
+}
+
+/* TVmaze has a mark of episode 1xNUMBER of Breaking Bad. */
+static void hold_mark(struct bench *bench, int number, int64_t at)
+{
+    struct session *session = worker_session(bench->worker, &service_tvmaze, &bench->err);
+    struct mark mark = {.subject = {.series = {.tvmaze = 169},
+                                    .season = 1,
+                                    .number = number,
+                                    .tvmaze = 12191 + number},
+                        .at = at};
+    struct epi_error result = {0};
+    assert_non_null(session);
+    assert_true(service_tvmaze.mark(session, &mark, 1, &result, &bench->err));
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
+}
+
+/* When TVmaze has it marked; -1: it has not. */
+static int64_t mark_held(struct bench *bench, int number)
+{
+    char *text = standin_state(bench->standin);
+    struct json *json = json_read(text, strlen(text), NULL);
+    const struct json *marks = json_get(json, "marks");
+    int64_t at = -1;
+    for (size_t i = 0; i < json_count(marks); i++) {
+        const struct json *mark = json_at(marks, i);
+        if (json_int(json_get(mark, "number"), 0) == number)
+            at = json_int(json_get(mark, "marked_at"), -1);
+    }
+    json_free(json);
+    free(text);
+    return at;
+}
+
+/* A viewing from elsewhere, taken in. */
+static void take_viewing(struct bench *bench, int number, int64_t at)
+{
+    take_in(bench, (struct import_act){.at = at, .nth = 1}, number);
 }
 
 /* A rating from elsewhere, taken in and sent. Returns the one that Trakt then has. */
@@ -236,9 +282,93 @@ static void a_rating_of_a_season_is_of_that_alone(void **state)
     assert_int_equal(rate(bench, EPI_SCOPE_SEASON, 2, 8, NOW - DAY), 4);
 }
 
+static void an_older_mark_does_not_replace_a_newer_one(void **state)
+{
+    struct bench *bench = *state;
+    hold_mark(bench, 2, NOW - 9 * DAY);
+    hold_mark(bench, 3, NOW - 9 * DAY);
+    hold_mark(bench, 4, NOW - 9 * DAY);
+    take_viewing(bench, 1, NOW - 20 * DAY); /* is not there */
+    take_viewing(bench, 2, NOW - 20 * DAY);
+    take_viewing(bench, 3, NOW - 9 * DAY); /* the same */
+    take_viewing(bench, 4, NOW - 2 * DAY);
+    round_now(bench);
+    assert_int_equal(mark_held(bench, 1), NOW - 20 * DAY);
+    assert_int_equal(mark_held(bench, 2), NOW - 9 * DAY);
+    assert_int_equal(mark_held(bench, 3), NOW - 9 * DAY);
+    assert_int_equal(mark_held(bench, 4), NOW - 2 * DAY);
+    assert_int_equal(bench->round.delivered.there, 2);
+    assert_int_equal(bench->round.delivered.sent, 2);
+    assert_int_equal(standin_count(bench->standin, marked), 1); /* once for all of them */
+    round_now(bench);
+    assert_int_equal(standin_count(bench->standin, marked), 1);
+}
+
+static void a_mark_of_no_known_time_replaces_none(void **state)
+{
+    struct bench *bench = *state;
+    hold_mark(bench, 2, NOW - 9 * DAY);
+    hold_mark(bench, 3, 0);
+    take_viewing(bench, 1, 0);
+    take_viewing(bench, 2, 0);
+    take_viewing(bench, 3, NOW - 9 * DAY); /* now it is known */
+    round_now(bench);
+    assert_int_equal(mark_held(bench, 1), 0);
+    assert_int_equal(mark_held(bench, 2), NOW - 9 * DAY);
+    assert_int_equal(mark_held(bench, 3), NOW - 9 * DAY);
+    assert_int_equal(bench->round.delivered.there, 1);
+    int64_t entry = 2; /* in the order in which they were taken in */
+    assert_string_equal(entry_of(bench, entry)->deliveries[0].error,
+                        "TVmaze has this mark already");
+}
+
+/* While TVmaze does not say what is marked, nothing that was imported is sent over it. */
+static void marks_wait_for_the_answer(void **state)
+{
+    struct bench *bench = *state;
+    hold_mark(bench, 2, NOW - 9 * DAY);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/v1/scrobble/shows/*\","
+                                              "\"do\":\"status\",\"status\":503}"));
+    take_viewing(bench, 1, NOW - 20 * DAY);
+    take_viewing(bench, 2, NOW - 20 * DAY);
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E03.mkv", NOW)->state, ENTRY_SENT);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    assert_int_equal(bench->round.delivered.there, 0);
+    assert_int_equal(mark_held(bench, 1), -1);
+    assert_int_equal(mark_held(bench, 2), NOW - 9 * DAY);
+    for (int i = 0; i < 3; i++) {
+        bench->now += DAY;
+        round_now(bench);
+    }
+    assert_int_equal(mark_held(bench, 1), NOW - 20 * DAY);
+    assert_int_equal(mark_held(bench, 2), NOW - 9 * DAY);
+}
+
+static void a_series_that_is_not_known_has_no_marks(void **state)
+{
+    struct bench *bench = *state;
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/v1/scrobble/shows/*\","
+                                              "\"do\":\"status\",\"status\":404}"));
+    take_viewing(bench, 1, NOW - 20 * DAY);
+    take_viewing(bench, 2, NOW - 20 * DAY);
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.sent, 2);
+    assert_int_equal(standin_count(bench->standin, marked), 1);
+}
+
+static void what_was_watched_here_is_marked_unasked(void **state)
+{
+    struct bench *bench = *state;
+    hold_mark(bench, 2, NOW + DAY);
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - 3 * DAY)->state, ENTRY_SENT);
+    assert_int_equal(mark_held(bench, 2), NOW - 3 * DAY);
+    assert_int_equal(standin_count(bench->standin, marked), 0);
+}
+
 static void what_is_to_be_taken_back_is_not_held_up(void **state)
 {
     const struct inventory trakt = {.service = &service_trakt, .now = NOW};
+    const struct inventory tvmaze = {.service = &service_tvmaze, .now = NOW};
     const struct inventory tvdb = {.service = &service_tvdb, .now = NOW};
     struct due row = {.kind = DUE_PLAY, .value = 1, .at = NOW - 3 * DAY};
     (void)state;
@@ -258,11 +388,18 @@ static void what_is_to_be_taken_back_is_not_held_up(void **state)
     assert_false(guard_wants(&tvdb, &row, 1));
     row.imported = false;
     assert_false(guard_wants(&trakt, &row, 1));
+    row.kind = DUE_MARK;
+    assert_false(guard_wants(&tvmaze, &row, 1));
+    row.imported = true;
+    assert_true(guard_wants(&tvmaze, &row, 1));
+    row.value = 0;
+    assert_false(guard_wants(&tvmaze, &row, 1));
 }
 
 int main(void)
 {
-#define WITH_TRAKT(test) cmocka_unit_test_setup_teardown(test, begin, teardown)
+#define WITH_TRAKT(test)  cmocka_unit_test_setup_teardown(test, begin, teardown)
+#define WITH_TVMAZE(test) cmocka_unit_test_setup_teardown(test, begin_tvmaze, teardown)
     const struct CMUnitTest tests[] = {
         WITH_TRAKT(what_is_of_the_moment_is_sent_unasked),
         WITH_TRAKT(what_is_there_is_not_added_again),
@@ -275,6 +412,11 @@ int main(void)
         WITH_TRAKT(a_newer_rating_replaces_an_older_one),
         WITH_TRAKT(the_same_rating_is_not_sent_again),
         WITH_TRAKT(a_rating_of_a_season_is_of_that_alone),
+        WITH_TVMAZE(an_older_mark_does_not_replace_a_newer_one),
+        WITH_TVMAZE(a_mark_of_no_known_time_replaces_none),
+        WITH_TVMAZE(marks_wait_for_the_answer),
+        WITH_TVMAZE(a_series_that_is_not_known_has_no_marks),
+        WITH_TVMAZE(what_was_watched_here_is_marked_unasked),
         cmocka_unit_test(what_is_to_be_taken_back_is_not_held_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -335,8 +335,8 @@ const struct command cli_commands[] = {
          "command goes on. A FILE of `epimark export` or `epimark backup`, or another journal.db,\n"
          "brings that whole journal. Dates are kept, and none is made up. A password is asked\n"
          "for, or read from standard input. What was imported is sent after what you watch here,\n"
-         "to no service that has it already. trakt reads your history and ratings there; ./trakt\n"
-         "is a file.",
+         "but no play or rating that Trakt has already, no mark that TVmaze has, and nothing\n"
+         "in place of a newer one. trakt reads your history and ratings there; ./trakt is a file.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,

@@ -513,10 +513,12 @@ static bool goes_alone(const struct due *row)
     return row->tries > 0 || (row->kind == DUE_PLAY && row->attempted);
 }
 
+/* What was imported may have to wait for what the service has: nothing waits with it. */
 static bool fits(const struct batch *batch, const struct due *row)
 {
     return batch->count < BATCH_MAX && row->kind == batch->kind &&
-           (row->value == 0) == batch->back && !goes_alone(row) && !goes_alone(&batch->rows[0]);
+           (row->value == 0) == batch->back && row->imported == batch->rows[0].imported &&
+           !goes_alone(row) && !goes_alone(&batch->rows[0]);
 }
 
 /* Moves the first row of the list, and those that may go with it, into a batch. */
@@ -561,7 +563,7 @@ static bool visit_service(struct visit *visit, const char *name, struct epi_erro
         visit->service ? deliver->session(deliver->context, visit->service, &why) : NULL;
     visit->failures = 0;
     visit->left = false;
-    visit->guard = (struct guard){0};
+    guard_free(&visit->guard);
     if (!visit->session) {
         return outbox_postpone(deliver->journal, name, now_of(deliver) + UNAVAILABLE_SECONDS,
                                now_of(deliver), err);
@@ -590,9 +592,9 @@ bool deliver_due(const struct deliver *deliver, struct delivered *delivered, str
     if (!holds_ask(deliver->journal, now_of(deliver), err) ||
         !outbox_list_services(deliver->journal, now_of(deliver), names, SERVICES_MAX, &count, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!visit_service(visit, names[i], err))
-            return false;
-    }
-    return true;
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = visit_service(visit, names[i], err);
+    guard_free(&visit->guard);
+    return ok;
 }

@@ -2,8 +2,8 @@
  *
  * guard: keeps a play that is not of the moment from being added twice: one of more than a day ago,
  * of a time that is not known, or imported, may be in the service's history, from another program
- * or another journal. An imported rating does not replace what may be newer there. Only deliver
- * uses it.
+ * or another journal. An imported rating or mark does not replace what may be newer there. Only
+ * deliver uses it.
  */
 #ifndef EPIMARK_DELIVER_GUARD_H
 #define EPIMARK_DELIVER_GUARD_H
@@ -12,15 +12,28 @@
 
 #include "core/journal/outbox.h"
 
-struct due;
 struct epi_error;
 struct inventory;
 
-/* Of one service in one round, by enum held_list: each list is asked for at most once. */
+/* An episode that is marked at the service, by its id there. */
+struct guard_mark {
+    int64_t episode;
+    int64_t at; /* seconds since 1970; 0: unknown */
+};
+
+/* Of one service in one round: each list, by its enum held_list, is asked for at most once, and so
+ * are the marks of a series. To be freed. */
 struct guard {
     bool asked[HELD_LISTS];
-    bool ready[HELD_LISTS]; /* the journal knows the list */
+    bool ready[HELD_LISTS];    /* the journal knows the list */
+    struct series_ids *series; /* whose marks were asked for */
+    size_t series_count;
+    struct guard_mark *marks;
+    size_t mark_count;
+    size_t mark_room;
 };
+
+void guard_free(struct guard *guard);
 
 /* Whether what the service has must be known before one of these rows is sent. */
 bool guard_wants(const struct inventory *inventory, const struct due *rows, size_t count);
