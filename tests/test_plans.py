@@ -23,7 +23,7 @@ OPEN = ("deliveries_open", "entries_status")
 WHOLE = {"schema", "salvage", "revive", "pages", "copy", "erase", "incoming",
          "restore", "dump", "load", "merge"}
 # The other tests that run statements of the journal.
-MORE = ["account", "client", "deliver", "outcome", "own_ids", "renewal", "worker"]
+MORE = ["account", "client", "deliver", "guard", "outcome", "own_ids", "renewal", "worker"]
 # Statements that may scan what they name, by their beginning, and why.
 ALLOWED = {
     "SELECT count(*), sum(holds AND": "`epimark doctor` counts all there is",

@@ -293,18 +293,22 @@ static bool is_twice(const struct staged_row *one, const struct staged_row *othe
 void staged_sort_episodes(struct staged *staged, struct staged_group *group, int64_t window)
 {
     struct staged_row *rows = staged->rows + group->first;
-    const struct staged_row *last = NULL; /* that counts */
+    /* The last one that counts, if any does. By its number, not a pointer that is NULL at first:
+     * gcc 14 was seen to read through that before it looks. */
+    size_t last = 0;
+    bool any = false;
     qsort(rows, group->count, sizeof(*rows), by_episode);
     for (size_t i = 0; i < group->count; i++) {
-        bool same = last && by_subject(last, &rows[i]) == 0;
-        rows[i].nth = same ? last->nth + 1 : 1;
+        bool same = any && by_subject(&rows[last], &rows[i]) == 0;
+        rows[i].nth = same ? rows[last].nth + 1 : 1;
         if (rows[i].fate != STAGED_SURE)
             continue;
-        if (same && is_twice(last, &rows[i], window)) {
+        if (same && is_twice(&rows[last], &rows[i], window)) {
             rows[i].fate = STAGED_KNOWN;
             continue;
         }
-        last = &rows[i];
+        last = i;
+        any = true;
     }
 }
 
