@@ -78,17 +78,20 @@ static void a_long_history_has_pages(void **state)
 {
     struct fixture *f = *state;
     struct seen *seen = calloc(1, sizeof(*seen));
-    for (int i = 0; i < 502; i += 2) {
-        struct mark plays[2] = {play_of(fixture_firefly(1, 2), WATCHED_AT + i),
-                                play_of(fixture_firefly(1, 3), WATCHED_AT + i + 1)};
-        struct epi_error err = {0}, results[2] = {{0}};
+    enum { ALL = 502, EACH = 10 }; /* each request is a connection of its own */
+    for (int i = 0; i < ALL; i += EACH) {
+        struct mark plays[EACH];
+        struct epi_error err = {0}, results[EACH] = {{0}};
+        int count = i + EACH < ALL ? EACH : ALL - i;
+        for (int k = 0; k < count; k++)
+            plays[k] = play_of(fixture_firefly(1, 2 + k % 2), WATCHED_AT + i + k);
         f->now += 2;
-        assert_ok(service_trakt.play(f->session, plays, 2, results, &err), err);
+        assert_ok(service_trakt.play(f->session, plays, (size_t)count, results, &err), err);
     }
     assert_int_equal(read_all(f, HELD_HISTORY, seen), 3);
-    assert_int_equal(seen->count, 502);
+    assert_int_equal(seen->count, ALL);
     for (int i = 0; i < seen->count; i++)
-        assert_int_equal(seen->items[i].at, WATCHED_AT + 501 - i);
+        assert_int_equal(seen->items[i].at, WATCHED_AT + ALL - 1 - i);
     struct holdings_page page = {.list = HELD_HISTORY, .cursor = "3"};
     seen->count = 0;
     assert_true(service_trakt.holdings(f->session, &page, see, seen, NULL));
