@@ -124,6 +124,32 @@ static void a_film_is_found_by_an_id_or_by_its_title(void **state)
     assert_false(have(journal, &film.subject, NOW));
 }
 
+static void a_films_rating_gives_way_to_a_newer_one(void **state)
+{
+    static const struct holdings_of ratings = {.service = "trakt", .list = HELD_RATINGS};
+    static const struct {
+        int value;
+        int64_t at;
+        bool there;
+    } cases[] = {{8, NOW + DAY, true}, {3, NOW, true}, {3, NOW + 1, false}, {3, 0, true}};
+    struct journal *journal = journal_of(state);
+    struct holding film = {.series_own = 7, .item = 30, .value = 8, .at = NOW};
+    film.subject = (struct subject){.film = true,
+                                    .series = {.imdb = "tt0379786"},
+                                    .series_title = "Serenity",
+                                    .series_year = 2005};
+    struct holdings_list list = {.anew = true, .pending = "first"};
+    int added;
+    assert_true(holdings_begin(journal, &ratings, &list, NULL));
+    assert_true(holdings_add(journal, &ratings, &list, &film, 1, "", &added, NULL));
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        bool there = !cases[i].there;
+        assert_true(holdings_have_rating(journal, &ratings, &film.subject, cases[i].value,
+                                         cases[i].at, &there, NULL));
+        assert_int_equal(there, cases[i].there);
+    }
+}
+
 static void a_round_goes_on_where_it_was(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -276,6 +302,7 @@ int main(void)
         WITH_JOURNAL(a_play_is_found_within_its_time),
         WITH_JOURNAL(an_episode_is_found_by_id_and_else_by_number),
         WITH_JOURNAL(a_film_is_found_by_an_id_or_by_its_title),
+        WITH_JOURNAL(a_films_rating_gives_way_to_a_newer_one),
         WITH_JOURNAL(a_round_goes_on_where_it_was),
         WITH_JOURNAL(what_is_not_listed_anew_is_gone),
         WITH_JOURNAL(what_is_listed_beside_stays),
