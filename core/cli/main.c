@@ -322,21 +322,18 @@ const struct command cli_commands[] = {
          "[--apply] [--opened] [--all] [--dates ORDER] [--profile NAME] [--watched] FILE|DIR|trakt",
      .summary = "take in what was watched and rated elsewhere",
      .text =
-         "Reads what another program or a service exported: a file, a folder or a zip. The form "
-         "is\n"
-         "told by the content: TV Time, Trakt, SIMKL, Netflix, Kodi and Jellyfin (.nfo), what mpv\n"
-         "opened (watch_history.jsonl), or a CSV whose first line names its columns (title, "
-         "season,\n"
-         "episode, tvdb, imdb, watched_at, rating ...). Says what is new, known already, unsure "
-         "or\n"
-         "cannot be read, and what would be sent where; with --apply it is taken in. What is "
-         "unsure\n"
-         "is then asked by `epimark pending`. Twice is once, and after an interruption the same\n"
-         "command goes on. A FILE of `epimark export` or `epimark backup`, or another journal.db,\n"
-         "brings that whole journal. Dates are kept, and none is made up. A password is asked\n"
-         "for, or read from standard input. What was imported is sent after what you watch here,\n"
-         "but no play or rating that Trakt has already, no mark that TVmaze has, and nothing\n"
-         "in place of a newer one. trakt reads your history and ratings there; ./trakt is a file.",
+         "Reads what another program or a service exported: a file, a folder or a zip. The form\n"
+         "is told by the content: TV Time, Trakt, SIMKL, Netflix, Kodi and Jellyfin (.nfo), what\n"
+         "mpv opened (watch_history.jsonl), or a CSV whose first line names its columns (title,\n"
+         "season, episode, tvdb, imdb, watched_at, rating ...); a row of it was watched if\n"
+         "watched_at says when, or unknown. Says what is new, known already, unsure or cannot be\n"
+         "read, and what would be sent where; with --apply it is taken in. What is unsure is then\n"
+         "asked by `epimark pending`. Twice is once, and after an interruption the same command\n"
+         "goes on. A FILE of `epimark export` or `epimark backup`, or another journal.db, brings\n"
+         "that whole journal. Dates are kept, and none is made up. A password is asked for, or\n"
+         "read from standard input. What was imported is sent after what you watch here, but no\n"
+         "play or rating that Trakt has already, no mark that TVmaze has, and nothing in place of\n"
+         "a newer one. trakt reads your history and ratings there; ./trakt is a file.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,
