@@ -42,6 +42,21 @@ static inline void importing_end(struct importing *importing)
     tempdir_remove(importing->folder);
 }
 
+/* Both as cmocka calls them before and after a test, which gets it as its state. */
+static inline int importing_setup(void **state)
+{
+    static struct importing importing;
+    importing_begin(&importing);
+    *state = &importing;
+    return 0;
+}
+
+static inline int importing_teardown(void **state)
+{
+    importing_end(*state);
+    return 0;
+}
+
 /* Writes a file, in a folder if its name has one. */
 static inline void importing_bytes(struct importing *importing, const char *name, const char *bytes,
                                    size_t len)

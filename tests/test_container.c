@@ -10,20 +10,6 @@
 #include "core/import/container.h"
 #include "tests/importing.h"
 
-static int begin(void **state)
-{
-    static struct importing importing;
-    importing_begin(&importing);
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
-    return 0;
-}
-
 static struct container *open_it(const char *path)
 {
     struct epi_error err = {0};
@@ -211,13 +197,16 @@ static void patterns_have_stars(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_file_is_one_member, begin, end),
-        cmocka_unit_test_setup_teardown(a_folder_lists_what_lies_below, begin, end),
-        cmocka_unit_test_setup_teardown(a_zip_lists_its_files, begin, end),
-        cmocka_unit_test_setup_teardown(a_path_that_climbs_is_not_opened, begin, end),
+        cmocka_unit_test_setup_teardown(a_file_is_one_member, importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(a_folder_lists_what_lies_below, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_zip_lists_its_files, importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(a_path_that_climbs_is_not_opened, importing_setup,
+                                        importing_teardown),
         cmocka_unit_test(a_bomb_ends),
-        cmocka_unit_test_setup_teardown(a_zip_has_bounds, begin, end),
-        cmocka_unit_test_setup_teardown(what_is_no_file_says_so, begin, end),
+        cmocka_unit_test_setup_teardown(a_zip_has_bounds, importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_file_says_so, importing_setup,
+                                        importing_teardown),
         cmocka_unit_test(patterns_have_stars),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

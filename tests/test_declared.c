@@ -11,16 +11,9 @@
 
 static int begin(void **state)
 {
-    static struct importing importing;
-    importing_begin(&importing);
-    importing.options.form = "watched";
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
+    importing_setup(state);
+    struct importing *importing = *state;
+    importing->options.form = "watched";
     return 0;
 }
 
@@ -84,7 +77,7 @@ static void a_zip_is_no_folder_of_videos(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, importing_teardown)
     const struct CMUnitTest tests[] = {
         TEST(videos_are_handed_over_by_path_and_nothing_else_is),
         TEST(one_video_is_enough),

@@ -12,20 +12,6 @@ static const char rows[] = "type,title,season,episode,watched_at\n"
                            "episode,Some Show,1,2,2024-02-29 20:15:00\n"
                            "episode,Some Show,1,3,unknown\n";
 
-static int begin(void **state)
-{
-    static struct importing importing;
-    importing_begin(&importing);
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
-    return 0;
-}
-
 static void refuses(struct importing *importing, const char *why)
 {
     assert_false(importing_read(importing, importing->path));
@@ -126,12 +112,17 @@ static void a_damaged_member_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_no_export_says_so, begin, end),
-        cmocka_unit_test_setup_teardown(a_form_can_be_named, begin, end),
-        cmocka_unit_test_setup_teardown(the_reading_can_be_stopped, begin, end),
-        cmocka_unit_test_setup_teardown(times_are_local_if_asked, begin, end),
-        cmocka_unit_test_setup_teardown(a_path_that_climbs_is_said, begin, end),
-        cmocka_unit_test_setup_teardown(a_damaged_member_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_no_export_says_so, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_form_can_be_named, importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(the_reading_can_be_stopped, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(times_are_local_if_asked, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_path_that_climbs_is_said, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_member_is_said, importing_setup,
+                                        importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

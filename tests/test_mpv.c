@@ -10,16 +10,9 @@
 
 static int begin(void **state)
 {
-    static struct importing importing;
-    importing_begin(&importing);
-    importing.options.now = 1767225600; /* 2026-01-01 */
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
+    importing_setup(state);
+    struct importing *importing = *state;
+    importing->options.now = 1767225600; /* 2026-01-01 */
     return 0;
 }
 
@@ -93,7 +86,7 @@ static void damaged_lines_are_said_and_the_rest_goes_on(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, importing_teardown)
     const struct CMUnitTest tests[] = {
         TEST(what_was_opened_is_handed_over_by_its_path),
         TEST(songs_and_pages_are_left_out),

@@ -10,16 +10,9 @@
 
 static int begin(void **state)
 {
-    static struct importing importing;
-    importing_begin(&importing);
-    importing.options.now = 1767225600; /* 2026-01-01 */
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
+    importing_setup(state);
+    struct importing *importing = *state;
+    importing->options.now = 1767225600; /* 2026-01-01 */
     return 0;
 }
 
@@ -154,7 +147,7 @@ static void other_tables_of_titles_and_dates_are_not_of_this_form(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, importing_teardown)
     const struct CMUnitTest tests[] = {
         TEST(the_short_list_has_days_and_titles_in_one),
         TEST(a_title_counts_once_a_day),

@@ -8,20 +8,6 @@
 
 #include "tests/importing.h"
 
-static int begin(void **state)
-{
-    static struct importing importing;
-    importing_begin(&importing);
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
-    return 0;
-}
-
 static void columns_are_told_by_their_headings(void **state)
 {
     struct importing *importing = *state;
@@ -148,13 +134,20 @@ static void a_table_of_epimark_is_left_to_its_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(columns_are_told_by_their_headings, begin, end),
-        cmocka_unit_test_setup_teardown(ids_of_trakts_columns_are_of_the_episode, begin, end),
-        cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, begin, end),
-        cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, begin, end),
-        cmocka_unit_test_setup_teardown(a_table_of_epimark_is_left_to_its_json, begin, end),
-        cmocka_unit_test_setup_teardown(what_was_not_watched_is_left_out, begin, end),
-        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(columns_are_told_by_their_headings, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(ids_of_trakts_columns_are_of_the_episode, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_table_of_epimark_is_left_to_its_json, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(what_was_not_watched_is_left_out, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, importing_setup,
+                                        importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

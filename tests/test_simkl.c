@@ -8,20 +8,6 @@
 
 #include "tests/importing.h"
 
-static int begin(void **state)
-{
-    static struct importing importing;
-    importing_begin(&importing);
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
-    return 0;
-}
-
 static const char of_backup[] =
     "A 0x06 year=2011 tvdb=101 tmdb=8 imdb=tt0000101 by=tvdb at=1575317700 [simkl, "
     "SimklBackup.json, shows 1]\n"
@@ -95,8 +81,9 @@ static void its_table_names_the_last_episode(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(its_backup_is_read, begin, end),
-        cmocka_unit_test_setup_teardown(its_table_names_the_last_episode, begin, end),
+        cmocka_unit_test_setup_teardown(its_backup_is_read, importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(its_table_names_the_last_episode, importing_setup,
+                                        importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

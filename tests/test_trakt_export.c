@@ -37,20 +37,6 @@ static const char page_2[] =
                   "{\"id\":7,\"watched_at\":\"1970-01-01T00:00:00.000Z\",\"type\":"
                   "\"episode\"," EPISODE(2) "," SHOW "}]";
 
-static int begin(void **state)
-{
-    static struct importing importing;
-    importing_begin(&importing);
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
-    return 0;
-}
-
 static void a_zip_of_pages_is_read(void **state)
 {
     struct importing *importing = *state;
@@ -195,11 +181,16 @@ static void what_was_watched_at_an_unknown_time_is_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_was_watched_at_an_unknown_time_is_read, begin, end),
-        cmocka_unit_test_setup_teardown(a_zip_of_pages_is_read, begin, end),
-        cmocka_unit_test_setup_teardown(older_folders_are_read, begin, end),
-        cmocka_unit_test_setup_teardown(what_trakts_importer_takes_is_read, begin, end),
-        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_watched_at_an_unknown_time_is_read,
+                                        importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(a_zip_of_pages_is_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(older_folders_are_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(what_trakts_importer_takes_is_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, importing_setup,
+                                        importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

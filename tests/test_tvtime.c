@@ -49,20 +49,6 @@ static const char log_1[] =
     "\x94,\n"
     ",f3,towatch-f3,towatch,movie,2019-02-03 00:00:00,1999-01-01 00:00:00,,,0,,,,Later,\n";
 
-static int begin(void **state)
-{
-    static struct importing importing;
-    importing_begin(&importing);
-    *state = &importing;
-    return 0;
-}
-
-static int end(void **state)
-{
-    importing_end(*state);
-    return 0;
-}
-
 #define LOG   "tvtime, tracking-prod-records-v2.csv, line "
 #define LOG_1 "tvtime, tracking-prod-records.csv, line "
 
@@ -310,15 +296,24 @@ static void a_smaller_table_of_the_log_is_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_log_of_episodes_is_read, begin, end),
-        cmocka_unit_test_setup_teardown(a_whole_zip_gives_each_viewing_once, begin, end),
-        cmocka_unit_test_setup_teardown(the_older_log_counts_if_there_is_no_other, begin, end),
-        cmocka_unit_test_setup_teardown(private_members_are_never_opened, begin, end),
-        cmocka_unit_test_setup_teardown(an_encrypted_zip_asks_for_its_password, begin, end),
-        cmocka_unit_test_setup_teardown(tables_of_its_last_tools_are_read, begin, end),
-        cmocka_unit_test_setup_teardown(json_adds_what_tables_lack, begin, end),
-        cmocka_unit_test_setup_teardown(a_history_of_all_activity_is_read, begin, end),
-        cmocka_unit_test_setup_teardown(a_smaller_table_of_the_log_is_read, begin, end),
+        cmocka_unit_test_setup_teardown(the_log_of_episodes_is_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_whole_zip_gives_each_viewing_once, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(the_older_log_counts_if_there_is_no_other, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(private_members_are_never_opened, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(an_encrypted_zip_asks_for_its_password, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(tables_of_its_last_tools_are_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(json_adds_what_tables_lack, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_history_of_all_activity_is_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_smaller_table_of_the_log_is_read, importing_setup,
+                                        importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
