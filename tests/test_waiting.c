@@ -88,6 +88,29 @@ static void says_what_waits_and_why(void **state)
     free(entry);
 }
 
+static void says_a_cause_before_what_is_only_not_due(void **state)
+{
+    (void)state;
+    static const struct scene waits = {"tvmaze", "mark", EPI_SCOPE_EPISODE, DELIVERY_DUE, 0, 60,
+                                       "",       ""};
+    static const struct scene fails = {"trakt", "play", EPI_SCOPE_EPISODE, DELIVERY_DUE,
+                                       0,       60,     "disk full",       ""};
+    struct entry *entry = malloc(sizeof(*entry));
+    struct waiting waiting = {.now = NOW};
+
+    assert_non_null(entry);
+    fill(&waits, entry);
+    waiting_count(&waiting, entry);
+    fill(&fails, entry);
+    waiting_count(&waiting, entry);
+    fill(&waits, entry);
+    waiting_count(&waiting, entry);
+    assert_string_equal(waiting.reason,
+                        "Firefly 1x02 not sent to Trakt: disk full; tried again in 1 min");
+    assert_int_equal(waiting.count, 3);
+    free(entry);
+}
+
 static void names_a_film_by_its_title(void **state)
 {
     (void)state;
@@ -121,10 +144,11 @@ static void says_what_is_not_identified(void **state)
     assert_string_equal(waiting.reason,
                         "Firefly 1x02 not identified yet; looked up again in 1 min");
     snprintf(entry->error, sizeof(entry->error), "cannot resolve host");
-    waiting_count(&waiting, entry);
+    waiting_count(&waiting, entry); /* has a cause, and so it is said */
     waiting_add(&waiting, "else");
-    assert_string_equal(waiting.reason,
-                        "Firefly 1x02 not identified yet; looked up again in 1 min");
+    assert_string_equal(
+        waiting.reason,
+        "Firefly 1x02 not identified: cannot resolve host; looked up again in 1 min");
     assert_int_equal(waiting.count, 3);
     waiting = (struct waiting){.now = NOW + 60};
     waiting_count(&waiting, entry);
@@ -144,6 +168,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_waits_and_why),
+        cmocka_unit_test(says_a_cause_before_what_is_only_not_due),
         cmocka_unit_test(names_a_film_by_its_title),
         cmocka_unit_test(says_what_is_not_identified),
     };

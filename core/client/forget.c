@@ -43,6 +43,7 @@ struct client_forget {
     char there[512];
     bool failed;     /* memory was short */
     char waits[256]; /* why something is not taken back yet */
+    bool caused;     /* that is more than "not due yet" */
 };
 
 void forget_free(struct client_forget *forget)
@@ -223,7 +224,8 @@ static bool find_waiting(void *context, const struct entry *entry)
     for (int i = 0; mine && i < entry->delivery_count; i++) {
         const struct delivery *delivery = &entry->deliveries[i];
         if (delivery->state != DELIVERY_SENT && delivery->state != DELIVERY_DROPPED &&
-            !forget->waits[0]) {
+            (!forget->waits[0] || (!forget->caused && *delivery->error))) {
+            forget->caused = *delivery->error;
             snprintf(forget->waits, sizeof(forget->waits), "%s: %.200s", delivery->service,
                      *delivery->error ? delivery->error : "not due yet");
         }
@@ -242,6 +244,7 @@ static bool take_back(struct epi_client *client, struct journal *journal, struct
             return false;
     }
     forget->waits[0] = '\0';
+    forget->caused = false;
     struct worker_round round;
     int64_t next_at;
     if (!worker_round(client->worker, &round, &next_at, err) ||

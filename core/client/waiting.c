@@ -16,11 +16,19 @@ bool waiting_is_to_identify(const struct entry *entry)
            entry->state != ENTRY_LEFT;
 }
 
-void waiting_add(struct waiting *waiting, const char *reason)
+/* The first that has a cause is what a person needs: others may only wait because of it. */
+static void add(struct waiting *waiting, const char *reason, bool caused)
 {
     waiting->count++;
-    if (!waiting->reason[0])
-        snprintf(waiting->reason, sizeof(waiting->reason), "%s", reason);
+    if (waiting->reason[0] && (waiting->caused || !caused))
+        return;
+    snprintf(waiting->reason, sizeof(waiting->reason), "%s", reason);
+    waiting->caused = caused;
+}
+
+void waiting_add(struct waiting *waiting, const char *reason)
+{
+    add(waiting, reason, true);
 }
 
 /* "; tried again in 1 min"; "" of what is not tried by itself, or is due now. */
@@ -105,7 +113,7 @@ static void count_delivery(struct waiting *waiting, const struct entry *entry,
         snprintf(reason, sizeof(reason), "%s%s %s: %s%s", label, undone(delivery), title,
                  error[0] ? error : "not due yet", again);
     }
-    waiting_add(waiting, reason);
+    add(waiting, reason, error[0] != '\0');
 }
 
 static void count_identify(struct waiting *waiting, const struct entry *entry)
@@ -118,7 +126,7 @@ static void count_identify(struct waiting *waiting, const struct entry *entry)
     char reason[WAITING_REASON_MAX];
     snprintf(reason, sizeof(reason), "%s not identified%s%s%s", label,
              entry->error[0] ? ": " : " yet", entry->error, again);
-    waiting_add(waiting, reason);
+    add(waiting, reason, entry->error[0] != '\0');
 }
 
 void waiting_count(struct waiting *waiting, const struct entry *entry)
