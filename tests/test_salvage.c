@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -41,6 +42,29 @@ __attribute__((visibility("default"))) int fsync(int fd)
 __attribute__((visibility("default"))) int fdatasync(int fd)
 {
     return fsync(fd);
+}
+
+/* A byte of a journal that was moved aside, which the disk cannot read; 0: none. */
+static off_t unread;
+
+static bool cannot_read(int fd, size_t len, off_t at)
+{
+    char link[64], path[4300];
+    snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+    ssize_t size = unread ? readlink(link, path, sizeof(path) - 1) : -1;
+    path[size > 0 ? size : 0] = '\0';
+    errno = EIO;
+    return strstr(path, ".corrupt-1") && at <= unread && unread < at + (off_t)len;
+}
+
+__attribute__((visibility("default"))) ssize_t pread64(int fd, void *bytes, size_t len, off_t at)
+{
+    return cannot_read(fd, len, at) ? -1 : syscall(SYS_pread64, fd, bytes, len, at);
+}
+
+__attribute__((visibility("default"))) ssize_t pread(int fd, void *bytes, size_t len, off_t at)
+{
+    return pread64(fd, bytes, len, at);
 }
 
 static int64_t query(const struct place *place, const char *sql)
@@ -466,6 +490,96 @@ static void test_an_error_of_the_disk_loses_no_rows(void **state)
     }
 }
 
+/* From the call with this number on, what SQLite does to files that needs room fails; 0: none. */
+static int full_from, calls;
+
+static bool is_full(void)
+{
+    errno = ENOSPC;
+    return ++calls >= full_from && full_from > 0;
+}
+
+static ssize_t write_if_room(int fd, const void *bytes, size_t len, off_t at)
+{
+    return is_full() ? -1 : pwrite(fd, bytes, len, at);
+}
+
+static int allocate_if_room(int fd, off_t offset, off_t len)
+{
+    return is_full() ? ENOSPC : posix_fallocate(fd, offset, len);
+}
+
+static int cut_if_room(int fd, off_t len)
+{
+    return is_full() ? -1 : ftruncate(fd, len);
+}
+
+static int open_if_room(const char *path, int flags, int mode)
+{
+    return (flags & O_CREAT) && is_full() ? -1 : open(path, flags | O_CLOEXEC, mode);
+}
+
+static void watch_calls(void)
+{
+    static const struct {
+        const char *name;
+        sqlite3_syscall_ptr call;
+    } watched[] = {
+        {"open", (sqlite3_syscall_ptr)open_if_room},
+        {"ftruncate", (sqlite3_syscall_ptr)cut_if_room},
+        {"fallocate", (sqlite3_syscall_ptr)allocate_if_room},
+        {"pwrite", (sqlite3_syscall_ptr)write_if_room},
+        {"pwrite64", (sqlite3_syscall_ptr)write_if_room},
+    };
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
+        vfs->xSetSystemCall(vfs, watched[i].name, watched[i].call);
+}
+
+/* Wherever the disk gets full, what could be read is not taken for lost, but saved another time. */
+static void test_a_disk_that_gets_full_loses_no_rows(void **state)
+{
+    struct place *place = *state;
+    bool reached = true;
+    watch_calls();
+    for (int at = 1; reached; at++) {
+        place_empty(place);
+        place_fill(place);
+        damage(place, query(place, "SELECT rootpage FROM sqlite_schema WHERE type = 'index'"
+                                   " AND tbl_name = 'entries'"));
+        calls = 0;
+        full_from = at;
+        journal_close(place_open(place));
+        reached = calls >= at;
+        full_from = 0;
+        struct journal *journal = place_open(place);
+        int count = scratch_count(journal);
+        journal_close(journal);
+        if (count != 200)
+            fail_msg("%d rows are left if the disk is full from call %d on", count, at);
+        assert_true(at < 1000);
+    }
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    vfs->xSetSystemCall(vfs, NULL, NULL);
+}
+
+static void test_a_page_that_the_disk_cannot_read_costs_what_stood_on_it(void **state)
+{
+    struct place *place = *state;
+    place_fill(place);
+    int64_t leaf = query(place, "SELECT max(pageno) FROM dbstat WHERE name = 'entries' AND"
+                                " pagetype = 'leaf'");
+    damage(place, query(place, "SELECT rootpage FROM sqlite_schema WHERE type = 'index'"
+                               " AND tbl_name = 'entries'"));
+    unread = (off_t)(leaf - 1) * PAGE + 100;
+    struct journal *journal = place_open(place);
+    int count = scratch_count(journal);
+    journal_close(journal);
+    unread = 0;
+    assert_true(count >= 150);
+    assert_int_equal(query(place, "SELECT count(*) FROM entries WHERE size = -1") > 0, 1);
+}
+
 int main(void)
 {
 #define WITH_PLACE(test) cmocka_unit_test_setup_teardown(test, place_begin, place_end)
@@ -479,6 +593,8 @@ int main(void)
         WITH_PLACE(test_the_log_of_a_damaged_journal_is_read),
         WITH_PLACE(test_a_process_that_was_killed_over_it_is_followed_by_another),
         WITH_PLACE(test_an_error_of_the_disk_loses_no_rows),
+        WITH_PLACE(test_a_disk_that_gets_full_loses_no_rows),
+        WITH_PLACE(test_a_page_that_the_disk_cannot_read_costs_what_stood_on_it),
     };
     return cmocka_run_group_tests_name("salvage", tests, NULL, NULL);
 }

@@ -155,7 +155,7 @@ static bool move_aside(const struct journal *journal, int number, char *aside, s
     name_aside(journal, number, "", aside, size);
     if (is_there(aside))
         return remove_begun(journal, err);
-    if (!move_file(journal, number, "-wal", err) || !move_file(journal, number, "-shm", err))
+    if (!move_file(journal, number, "-wal", err))
         return false;
     private_file_sync(journal->folder);
     if (!move_file(journal, number, "", err))

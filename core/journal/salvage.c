@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/journal/salvage.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ enum {
     COLUMNS_MAX = 2048,
     STATEMENT_MAX = COLUMNS_MAX + 512,
     TABLES_MAX = 64,
-    CHUNK = 1 << 16,
+    PAGE = 4096,
 };
 
 /* One table on its way. */
@@ -39,42 +40,70 @@ struct table {
     int64_t high;              /* ... and all from this one on */
 };
 
+/* Reading it writes nothing: a full disk must not make it seem empty. */
 static struct sqlite3 *open_damaged(const char *path)
 {
     struct sqlite3 *db = NULL;
-    sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    char log[4096 + 32];
+    struct stat about;
+    snprintf(log, sizeof(log), "%s-wal", path);
+    if (stat(log, &about) == 0 && about.st_size > 0)
+        immutable_open_log(path, &db);
+    else
+        immutable_open(path, &db);
+    sqlite3_extended_result_codes(db, 1);
     sqlite3_exec(db, "PRAGMA cell_size_check = ON", NULL, NULL, NULL);
     return db;
 }
 
-/* Closes it without the log's index, which reading has made. */
-static void close_damaged(struct sqlite3 *db, const char *path)
+/* Whether reading ended because of the disk or for lack of memory: then what was not read may still
+ * be there. A file that is too short is damaged. */
+static bool is_no_damage(int code)
 {
-    char index[4096 + 32];
-    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    sqlite3_close(db);
-    snprintf(index, sizeof(index), "%s-shm", path);
-    unlink(index);
+    int kind = code & 0xff;
+    return kind == SQLITE_NOMEM || kind == SQLITE_FULL || kind == SQLITE_CANTOPEN ||
+           (kind == SQLITE_IOERR && code != SQLITE_IOERR_SHORT_READ);
+}
+
+static bool not_mended(const char *reason, struct epi_error *err)
+{
+    return epi_error_set(err, EPI_ERROR_LATER,
+                         "the journal is damaged, and cannot be mended now: %s", reason);
 }
 
 /* ---- What to read ---- */
 
+/* Reads the next page; one that the disk cannot read is a damaged one, and counts as zeros. */
+static ssize_t read_next(int fd, off_t at, off_t size, char bytes[PAGE])
+{
+    ssize_t len = pread(fd, bytes, PAGE, at);
+    if (len >= 0 || errno != EIO || at >= size)
+        return len;
+    memset(bytes, 0, PAGE);
+    return size - at < PAGE ? size - at : PAGE;
+}
+
 /* Copies a file of the folder; one that is not there becomes none. */
-static bool copy_file(const char *folder, const char *from, const char *to)
+static bool copy_file(const char *folder, const char *from, const char *to, struct epi_error *err)
 {
     CLEANUP(private_file_close) int in = -1;
     CLEANUP(private_file_close) int out = -1;
-    CLEANUP(cleanup_free) char *bytes = malloc(CHUNK);
-    ssize_t len = -1;
-    if (!bytes || !private_file_open(folder, from, O_RDONLY, &in, NULL) || in < 0 ||
-        !private_file_open(folder, to, O_WRONLY | O_CREAT | O_EXCL, &out, NULL))
-        return in < 0;
-    while ((len = read(in, bytes, CHUNK)) > 0) {
-        if (write(out, bytes, (size_t)len) != len)
-            return false;
+    struct private_file_about about;
+    char bytes[PAGE];
+    if (!private_file_look(folder, from, &about, err) ||
+        !private_file_open(folder, from, O_RDONLY, &in, err))
+        return false;
+    if (in < 0)
+        return true;
+    if (!private_file_open(folder, to, O_WRONLY | O_CREAT | O_EXCL, &out, err))
+        return false;
+    ssize_t len;
+    for (off_t at = 0; (len = read_next(in, at, about.size, bytes)) > 0; at += len) {
+        ssize_t written = write(out, bytes, (size_t)len);
+        if (written != len)
+            return not_mended(error_reason(written < 0 ? errno : ENOSPC), err);
     }
-    return len == 0;
+    return len == 0 || not_mended(error_reason(errno), err);
 }
 
 static const char *const parts[] = {"", "-wal", "-shm", "-journal"};
@@ -89,14 +118,15 @@ static void remove_mended(const struct salvage *salvage)
 }
 
 /* Makes the file that is to be mended, with its log. */
-static bool copy_damaged(const struct journal *journal, const struct salvage *salvage)
+static bool copy_damaged(const struct journal *journal, const struct salvage *salvage,
+                         struct epi_error *err)
 {
     char from[4096 + 32], to[64];
     remove_mended(salvage); /* of a process that was killed */
     for (size_t i = 0; i < 2; i++) {
         snprintf(from, sizeof(from), "%s%s", strrchr(salvage->aside, '/') + 1, parts[i]);
         snprintf(to, sizeof(to), "%s%s", FILES_MENDED, parts[i]);
-        if (!copy_file(journal->folder, from, to))
+        if (!copy_file(journal->folder, from, to, err))
             return false;
     }
     return true;
@@ -130,21 +160,27 @@ static int64_t version_at(const char *path)
 {
     struct sqlite3 *db = open_damaged(path);
     int64_t version = version_in(db);
-    close_damaged(db, path);
+    sqlite3_close(db);
     return version;
 }
 
-/* Puts the log into the file, so that the pages in it are the newest. */
-static void take_in_log(const char *path)
+/* Puts the log into the file, so that the pages in it are the newest. In exclusive mode it needs no
+ * index. */
+static bool take_in_log(const char *path, struct epi_error *err)
 {
     struct sqlite3 *db = NULL;
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
-        sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+    int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_extended_result_codes(db, 1);
+        code = sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA wal_checkpoint(TRUNCATE)",
+                            NULL, NULL, NULL);
+    }
     sqlite3_close(db);
+    return !is_no_damage(code) || not_mended(sqlite3_errstr(code), err);
 }
 
 static bool mend_tables(const struct journal *journal, const struct salvage *salvage,
-                        bool of_another)
+                        bool of_another, struct epi_error *err)
 {
     int64_t roots[TABLES_MAX];
     size_t count = 0;
@@ -157,18 +193,22 @@ static bool mend_tables(const struct journal *journal, const struct salvage *sal
     while (rows && count < TABLES_MAX && sqlite3_step(rows) == SQLITE_ROW)
         roots[count++] = sqlite3_column_int64(rows, 0);
     sqlite3_finalize(rows);
-    close_damaged(db, salvage->path);
+    sqlite3_close(db);
     CLEANUP(private_file_close) int fd = open_mended(journal);
-    return fd >= 0 && pages_mend(fd, roots, count, of_another);
+    errno = 0;
+    return (fd >= 0 && pages_mend(fd, roots, count, of_another)) ||
+           not_mended(error_reason(errno ? errno : ENOMEM), err);
 }
 
-/* Takes the schema from a copy of the journal, if that is sound. */
-static bool take_schema(const struct journal *journal)
+/* Takes the schema from a sound copy of the journal. */
+static bool take_schema(const struct journal *journal, struct epi_error *err)
 {
     CLEANUP(private_file_close) int from = -1;
     CLEANUP(private_file_close) int to = open_mended(journal);
-    return private_file_open(journal->folder, FILES_COPY, O_RDONLY, &from, NULL) && from >= 0 &&
-           to >= 0 && pages_take_schema(from, to);
+    errno = 0;
+    return (private_file_open(journal->folder, FILES_COPY, O_RDONLY, &from, NULL) && from >= 0 &&
+            to >= 0 && pages_take_schema(from, to)) ||
+           not_mended(error_reason(errno ? errno : ENOMEM), err);
 }
 
 /* Whether there is a sound copy of the journal; then how many entries it has. */
@@ -187,27 +227,27 @@ static bool find_copy(const struct journal *journal, const char *path, int64_t *
     return *version > 0;
 }
 
-/* Mends a copy of the damaged journal. entries: how many it then has. False if there is no room
- * for one. */
+/* Mends a copy of the damaged journal. entries: how many it then has. False if the disk or memory
+ * does not allow it now. */
 static bool mend(const struct journal *journal, struct salvage *salvage, bool has_copy,
-                 int64_t *entries)
+                 int64_t *entries, struct epi_error *err)
 {
-    if (!copy_damaged(journal, salvage)) {
-        remove_mended(salvage);
+    salvage->mended = true;
+    if (!copy_damaged(journal, salvage, err))
         return false;
-    }
     CLEANUP(private_file_close) int fd = open_mended(journal);
     bool begins = fd >= 0 && pages_open_end(fd);
     salvage->version = version_at(salvage->path);
-    bool of_another = has_copy && (!begins || !salvage->version) && take_schema(journal);
-    take_in_log(salvage->path);
+    bool of_another = has_copy && (!begins || !salvage->version);
+    if ((of_another && !take_schema(journal, err)) || !take_in_log(salvage->path, err))
+        return false;
     if (of_another)
         salvage->version = version_at(salvage->path);
-    if (salvage->version)
-        mend_tables(journal, salvage, of_another);
+    if (salvage->version && !mend_tables(journal, salvage, of_another, err))
+        return false;
     struct sqlite3 *db = open_damaged(salvage->path);
     *entries = salvage->version ? value_in(db, count_entries) : 0;
-    close_damaged(db, salvage->path);
+    sqlite3_close(db);
     return true;
 }
 
@@ -228,21 +268,17 @@ bool salvage_find(struct journal *journal, const char *aside, struct salvage *sa
     if (!copy || !salvage->aside || !salvage->path)
         return error_memory(err);
     bool has_copy = find_copy(journal, copy, &version, &copied);
-    salvage->mended = mend(journal, salvage, has_copy, &entries);
-    if (has_copy && !entries && copied) {
-        if (salvage->mended)
-            remove_mended(salvage);
-        salvage->mended = false;
-        salvage->old = true;
-        salvage->version = version;
-        salvage->copied_at = time_of(copy);
-    }
-    if (salvage->mended)
+    if (!mend(journal, salvage, has_copy, &entries, err))
+        return false;
+    if (!has_copy || entries || !copied)
         return true;
-    if (!salvage->old)
-        salvage->version = version_at(aside);
+    remove_mended(salvage);
+    salvage->mended = false;
+    salvage->old = true;
+    salvage->version = version;
+    salvage->copied_at = time_of(copy);
     free(salvage->path);
-    salvage->path = strdup(salvage->old ? copy : aside);
+    salvage->path = strdup(copy);
     return salvage->path || error_memory(err);
 }
 
@@ -268,10 +304,8 @@ static struct sqlite3 *open_source(const struct salvage *salvage)
 
 static void close_source(struct sqlite3 *db, const struct salvage *salvage)
 {
-    if (salvage->old)
+    if (!salvage->from)
         sqlite3_close(db);
-    else if (!salvage->from)
-        close_damaged(db, salvage->path);
 }
 
 /* ---- Copying rows ---- */
@@ -320,7 +354,7 @@ static bool copy_run(struct journal *journal, struct table *table, bool up, stru
     }
     if (up && code == SQLITE_DONE)
         table->high = table->low;
-    return true;
+    return !is_no_damage(code) || not_mended(sqlite3_errstr(code), err);
 }
 
 /* Reads the rows between both ends that an index names. */
@@ -333,16 +367,20 @@ static bool copy_by_index(struct journal *journal, struct table *table, const ch
     struct sqlite3_stmt *rows = read_rows(table, "rowid = ?1");
     snprintf(sql, sizeof(sql), "SELECT rowid FROM \"%s\" INDEXED BY \"%s\"", table->name, index);
     sqlite3_prepare_v2(table->from, sql, -1, &ids, NULL);
-    while (ids && rows && sqlite3_step(ids) == SQLITE_ROW) {
+    int code = SQLITE_DONE;
+    while (ids && rows && (code = sqlite3_step(ids)) == SQLITE_ROW) {
         int64_t id = sqlite3_column_int64(ids, 0);
         if (id <= table->low || id >= table->high)
             continue;
         sqlite3_bind_int64(rows, 1, id);
-        if (sqlite3_step(rows) == SQLITE_ROW && !copy_row(journal, table, rows, err))
+        code = sqlite3_step(rows);
+        if (code == SQLITE_ROW && !copy_row(journal, table, rows, err))
             return false;
+        if (is_no_damage(code))
+            break;
         sqlite3_reset(rows);
     }
-    return true;
+    return !is_no_damage(code) || not_mended(sqlite3_errstr(code), err);
 }
 
 static bool copy_gap(struct journal *journal, struct table *table, struct epi_error *err)
@@ -377,11 +415,12 @@ static bool copy_whole(struct journal *journal, const struct table *table, struc
         return true;
     snprintf(sql, sizeof(sql), "SELECT 0, %s FROM \"%s\"", table->columns, table->name);
     sqlite3_prepare_v2(table->from, sql, -1, &rows, NULL);
-    while (rows && sqlite3_step(rows) == SQLITE_ROW) {
+    int code = SQLITE_DONE;
+    while (rows && (code = sqlite3_step(rows)) == SQLITE_ROW) {
         if (!copy_row(journal, table, rows, err))
             return false;
     }
-    return true;
+    return !is_no_damage(code) || not_mended(sqlite3_errstr(code), err);
 }
 
 static bool copy_table(struct journal *journal, struct table *table, struct epi_error *err)

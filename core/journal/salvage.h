@@ -18,7 +18,7 @@ struct sqlite3;
 /* What the rows are read from. */
 struct salvage {
     char *aside;          /* the damaged journal */
-    char *path;           /* the file to read: it, a mended copy of it, or journal.db.copy */
+    char *path;           /* the file to read: a mended copy of it, or journal.db.copy */
     bool mended;          /* path is a file of ours, which goes with the salvage */
     bool old;             /* path is journal.db.copy */
     int64_t version;      /* of its tables; 0 if even that cannot be read */
@@ -28,14 +28,15 @@ struct salvage {
 
 /* Finds what to read for the damaged journal aside. If its first page or another of its schema is
  * lost, those of journal.db.copy take their place; if that leads to nothing, the rows of that copy
- * are read. Free it with salvage_free, whatever comes back. False if memory is short. */
+ * are read. Free it with salvage_free, whatever comes back. False if memory is short, or the disk
+ * does not allow it now. */
 bool salvage_find(struct journal *journal, const char *aside, struct salvage *salvage,
                   struct epi_error *err);
 void salvage_free(struct salvage *salvage);
 
 /* Copies its rows into the open journal, which has the tables of that version and is empty. What
  * they refer to may be missing until salvage_mend. False only if the new journal cannot be
- * written. */
+ * written, or the disk or memory does not allow to read on. */
 bool salvage_rows(struct journal *journal, const struct salvage *salvage, struct epi_error *err);
 
 /* Makes the rows of the journal, now of this version, whole again: entries, episodes and deliveries
