@@ -45,13 +45,13 @@ static char *rows_of(const char *text, size_t len, size_t piece)
     if (!rows)
         fprintf(file, "%s", err.text);
     for (bool more = rows; more;) {
-        enum csv_rows_result result = csv_rows_next(rows, &err);
-        more = result != CSV_ROWS_END && result != CSV_ROWS_FAILED;
+        enum rows_result result = csv_rows_next(rows, &err);
+        more = result != ROWS_END && result != ROWS_FAILED;
         csv_rows_find(rows, names, 2, columns);
-        if (result == CSV_ROWS_ROW) {
+        if (result == ROWS_ROW) {
             fprintf(file, "%zu:%s|%s\n", csv_rows_line(rows), csv_rows_value(rows, &columns[0]),
                     csv_rows_value(rows, &columns[1]));
-        } else if (result != CSV_ROWS_END) {
+        } else if (result != ROWS_END) {
             fprintf(file, "%zu! %s\n", csv_rows_line(rows), err.text);
         }
     }
@@ -176,10 +176,10 @@ static void a_broken_stream_ends_it(void **state)
     struct csv_rows *rows = csv_rows_new(stream, &err);
     assert_non_null(rows);
     size_t found = 0;
-    enum csv_rows_result result;
-    while ((result = csv_rows_next(rows, &err)) == CSV_ROWS_ROW)
+    enum rows_result result;
+    while ((result = csv_rows_next(rows, &err)) == ROWS_ROW)
         found++;
-    assert_int_equal(result, CSV_ROWS_FAILED);
+    assert_int_equal(result, ROWS_FAILED);
     assert_int_equal(found, 3);
     csv_rows_free(rows);
     stream_free(stream);

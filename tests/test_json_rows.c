@@ -23,17 +23,17 @@ static char *elements_of(const char *text, size_t len)
     if (!rows)
         fprintf(file, "%s", err.text);
     for (bool more = rows; more;) {
-        enum json_rows_result result = json_rows_next(rows, &err);
-        more = result != JSON_ROWS_END && result != JSON_ROWS_FAILED;
-        if (result == JSON_ROWS_ROW) {
+        enum rows_result result = json_rows_next(rows, &err);
+        more = result != ROWS_END && result != ROWS_FAILED;
+        if (result == ROWS_ROW) {
             char *value = json_write(json_rows_value(rows), false);
             fprintf(file, "%s%zu:%s\n", json_rows_list(rows), json_rows_number(rows), value);
             free(value);
-        } else if (result != JSON_ROWS_END) {
+        } else if (result != ROWS_END) {
             fprintf(file, "%s%zu! %.30s\n", json_rows_list(rows), json_rows_number(rows), err.text);
         }
     }
-    assert_int_equal(rows ? json_rows_next(rows, &err) : JSON_ROWS_END, JSON_ROWS_END);
+    assert_int_equal(rows ? json_rows_next(rows, &err) : ROWS_END, ROWS_END);
     json_rows_free(rows);
     stream_free(stream);
     assert_int_equal(fclose(file), 0);

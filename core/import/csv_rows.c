@@ -145,14 +145,14 @@ static const char *fault(const char *text, size_t len)
     return NULL;
 }
 
-static enum csv_rows_result bad(struct epi_error *err, const char *why)
+static enum rows_result bad(struct epi_error *err, const char *why)
 {
     epi_error_set(err, EPI_ERROR_NEVER, "%s", why);
-    return CSV_ROWS_BAD;
+    return ROWS_BAD;
 }
 
 /* Finds the row at start. If a quote is not closed, the row is its first line alone. */
-static enum csv_rows_result find_row(struct csv_rows *rows, size_t *len, struct epi_error *err)
+static enum rows_result find_row(struct csv_rows *rows, size_t *len, struct epi_error *err)
 {
     struct scan scan = {0};
     for (bool failed = false;;) {
@@ -162,7 +162,7 @@ static enum csv_rows_result find_row(struct csv_rows *rows, size_t *len, struct 
                        rows->window.text[rows->window.start + scan.at] == '\r'))
             more = scan.at <= CSV_ROWS_ROW_MAX && window_more(&rows->window, &failed, err);
         if (failed)
-            return CSV_ROWS_FAILED;
+            return ROWS_FAILED;
         if (more)
             continue;
         *len = scan.at;
@@ -172,28 +172,28 @@ static enum csv_rows_result find_row(struct csv_rows *rows, size_t *len, struct 
         }
         rows->cut = !found;
         if (scan.at <= CSV_ROWS_ROW_MAX)
-            return found || scan.at ? CSV_ROWS_ROW : CSV_ROWS_END;
+            return found || scan.at ? ROWS_ROW : ROWS_END;
         return bad(err, "is too long");
     }
 }
 
 /* Reads a row, which may be empty. */
-static enum csv_rows_result read_row(struct csv_rows *rows, struct epi_error *err)
+static enum rows_result read_row(struct csv_rows *rows, struct epi_error *err)
 {
     size_t len = 0;
     rows->row_line = rows->line;
-    enum csv_rows_result result = find_row(rows, &len, err);
-    if (result == CSV_ROWS_END || result == CSV_ROWS_FAILED)
+    enum rows_result result = find_row(rows, &len, err);
+    if (result == ROWS_END || result == ROWS_FAILED)
         return result;
     bool whole = rows->window.start + len < rows->window.end;
     char *text = rows->window.text + rows->window.start;
     pass(rows, len);
-    if (result == CSV_ROWS_BAD)
-        return whole || skip_line(rows, err) ? CSV_ROWS_BAD : CSV_ROWS_FAILED;
+    if (result == ROWS_BAD)
+        return whole || skip_line(rows, err) ? ROWS_BAD : ROWS_FAILED;
     const char *why = fault(text, len);
     if (!why)
         why = split(rows, text, len);
-    return why ? bad(err, why) : CSV_ROWS_ROW;
+    return why ? bad(err, why) : ROWS_ROW;
 }
 
 static bool is_empty(const struct csv_rows *rows)
@@ -205,13 +205,13 @@ static bool is_empty(const struct csv_rows *rows)
     return true;
 }
 
-enum csv_rows_result csv_rows_next(struct csv_rows *rows, struct epi_error *err)
+enum rows_result csv_rows_next(struct csv_rows *rows, struct epi_error *err)
 {
-    enum csv_rows_result result;
+    enum rows_result result;
     do {
         result = read_row(rows, err);
-    } while (result == CSV_ROWS_ROW && is_empty(rows));
-    if (result != CSV_ROWS_ROW)
+    } while (result == ROWS_ROW && is_empty(rows));
+    if (result != ROWS_ROW)
         return result;
     for (size_t i = rows->heading_count; i < rows->count; i++) {
         if (*rows->values[i])
@@ -219,7 +219,7 @@ enum csv_rows_result csv_rows_next(struct csv_rows *rows, struct epi_error *err)
     }
     if (rows->cut && rows->count < rows->heading_count)
         return bad(err, "is cut off");
-    return CSV_ROWS_ROW;
+    return ROWS_ROW;
 }
 
 /* ---- Headings ---- */
@@ -359,13 +359,13 @@ struct csv_rows *csv_rows_new(struct stream *stream, struct epi_error *err)
     rows->line = 1;
     if (!begin(rows, err))
         return NULL;
-    enum csv_rows_result result;
+    enum rows_result result;
     do {
         result = read_row(rows, err);
-    } while (result == CSV_ROWS_ROW && is_empty(rows));
-    if (result == CSV_ROWS_END)
+    } while (result == ROWS_ROW && is_empty(rows));
+    if (result == ROWS_END)
         epi_error_set(err, EPI_ERROR_NEVER, "is empty");
-    if (result != CSV_ROWS_ROW || !keep_headings(rows, err))
+    if (result != ROWS_ROW || !keep_headings(rows, err))
         return NULL;
     struct csv_rows *opened = rows;
     rows = NULL;

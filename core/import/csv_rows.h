@@ -7,6 +7,7 @@
 #ifndef EPIMARK_IMPORT_CSV_ROWS_H
 #define EPIMARK_IMPORT_CSV_ROWS_H
 
+#include "core/import/rows.h"
 #include "core/import/stream.h"
 
 enum {
@@ -16,13 +17,6 @@ enum {
 
 struct csv_rows;
 
-enum csv_rows_result {
-    CSV_ROWS_ROW,
-    CSV_ROWS_BAD, /* this row cannot be read: err says why, without a place; go on */
-    CSV_ROWS_END,
-    CSV_ROWS_FAILED, /* nothing more can be read: err says why */
-};
-
 /* Reads the headings, up to the first line that is not empty: separated by "," or ";" or a tab,
  * whichever they have most of, with or without a byte order mark. The stream, which is borrowed,
  * has to outlive it. Fails without a name in the text. */
@@ -31,7 +25,7 @@ void csv_rows_free(struct csv_rows *rows);
 void csv_rows_cleanup(struct csv_rows **rows); /* for CLEANUP */
 
 /* The next row that is not empty. */
-enum csv_rows_result csv_rows_next(struct csv_rows *rows, struct epi_error *err);
+enum rows_result csv_rows_next(struct csv_rows *rows, struct epi_error *err);
 
 /* The line on which the row begins, from 1: lines in quoted values count. */
 size_t csv_rows_line(const struct csv_rows *rows);

@@ -18,8 +18,8 @@ static const char *broken(const struct json_rows *rows)
     return rows->window.at_end ? "is cut off" : "is damaged";
 }
 
-static enum json_rows_result stop(struct json_rows *rows, enum json_rows_result result,
-                                  struct epi_error *err, const char *why)
+static enum rows_result stop(struct json_rows *rows, enum rows_result result, struct epi_error *err,
+                             const char *why)
 {
     rows->ended = true;
     rows->number++;
@@ -108,7 +108,7 @@ static struct json *take(struct json_rows *rows, size_t *len, bool *failed, stru
 }
 
 /* In an object, goes on to the next list in it: ROW; or to its end, or a fault. */
-static enum json_rows_result find_list(struct json_rows *rows, struct epi_error *err)
+static enum rows_result find_list(struct json_rows *rows, struct epi_error *err)
 {
     bool failed = false;
     size_t len = 0;
@@ -123,7 +123,7 @@ static enum json_rows_result find_list(struct json_rows *rows, struct epi_error 
             rows->number = 0;
             if (rows->inside) {
                 rows->window.start++;
-                return JSON_ROWS_ROW;
+                return ROWS_ROW;
             }
             len = c && !failed ? measure(rows, &failed, err) : 0;
             rows->window.start += len;
@@ -131,27 +131,27 @@ static enum json_rows_result find_list(struct json_rows *rows, struct epi_error 
             len = 0;
         }
         if (failed)
-            return stop(rows, JSON_ROWS_FAILED, NULL, NULL);
+            return stop(rows, ROWS_FAILED, NULL, NULL);
         if (!len)
-            return stop(rows, JSON_ROWS_BAD, err, broken(rows));
+            return stop(rows, ROWS_BAD, err, broken(rows));
     }
     rows->ended = true;
-    return JSON_ROWS_END;
+    return ROWS_END;
 }
 
 /* ---- For all ---- */
 
-enum json_rows_result json_rows_next(struct json_rows *rows, struct epi_error *err)
+enum rows_result json_rows_next(struct json_rows *rows, struct epi_error *err)
 {
     bool failed = false;
     json_free(rows->value);
     rows->value = NULL;
     if (rows->ended)
-        return JSON_ROWS_END;
+        return ROWS_END;
     for (;;) {
         if (!rows->inside) {
-            enum json_rows_result found = find_list(rows, err);
-            if (found != JSON_ROWS_ROW)
+            enum rows_result found = find_list(rows, err);
+            if (found != ROWS_ROW)
                 return found;
         }
         char c = look(rows, &failed, err);
@@ -161,17 +161,17 @@ enum json_rows_result json_rows_next(struct json_rows *rows, struct epi_error *e
             if (rows->object)
                 continue;
             rows->ended = true;
-            return JSON_ROWS_END;
+            return ROWS_END;
         }
         size_t len = 0;
         if (c && !failed)
             rows->value = take(rows, &len, &failed, err);
         if (failed)
-            return stop(rows, JSON_ROWS_FAILED, NULL, NULL);
+            return stop(rows, ROWS_FAILED, NULL, NULL);
         if (!len)
-            return stop(rows, JSON_ROWS_BAD, err, broken(rows));
+            return stop(rows, ROWS_BAD, err, broken(rows));
         rows->number++;
-        return rows->value ? JSON_ROWS_ROW : JSON_ROWS_BAD;
+        return rows->value ? ROWS_ROW : ROWS_BAD;
     }
 }
 

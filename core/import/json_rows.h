@@ -8,6 +8,7 @@
 #define EPIMARK_IMPORT_JSON_ROWS_H
 
 #include "core/base/json.h"
+#include "core/import/rows.h"
 #include "core/import/stream.h"
 
 enum {
@@ -17,13 +18,6 @@ enum {
 
 struct json_rows;
 
-enum json_rows_result {
-    JSON_ROWS_ROW,
-    JSON_ROWS_BAD, /* this element cannot be read: err says why, without a place; go on */
-    JSON_ROWS_END,
-    JSON_ROWS_FAILED, /* nothing more can be read: err says why */
-};
-
 /* Begins to read. The stream, which is borrowed, has to outlive it. Fails without a name in the
  * text if it is neither a list nor an object. */
 struct json_rows *json_rows_new(struct stream *stream, struct epi_error *err);
@@ -31,7 +25,7 @@ void json_rows_free(struct json_rows *rows);
 void json_rows_cleanup(struct json_rows **rows); /* for CLEANUP */
 
 /* The next element, valid until the next call. */
-enum json_rows_result json_rows_next(struct json_rows *rows, struct epi_error *err);
+enum rows_result json_rows_next(struct json_rows *rows, struct epi_error *err);
 const struct json *json_rows_value(const struct json_rows *rows);
 
 /* The name of the list that it is in, "" if there is only one; its number there, from 1. */

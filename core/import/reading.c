@@ -93,12 +93,12 @@ void reading_csv(struct reading *reading, size_t member, const char *const *name
     struct reading_row this = {
         .reading = reading, .member = member, .rows = rows, .columns = columns, .context = context};
     while (!reading->stopped) {
-        enum csv_rows_result result = csv_rows_next(rows, &err);
-        if (result == CSV_ROWS_ROW)
+        enum rows_result result = csv_rows_next(rows, &err);
+        if (result == ROWS_ROW)
             row(&this);
-        else if (result != CSV_ROWS_END)
+        else if (result != ROWS_END)
             reading_bad(reading, member, "line", csv_rows_line(rows), "%s", err.text);
-        if (result == CSV_ROWS_END || result == CSV_ROWS_FAILED)
+        if (result == ROWS_END || result == ROWS_FAILED)
             return;
     }
 }
@@ -146,18 +146,18 @@ void reading_json(struct reading *reading, size_t member,
     if (!rows)
         reading_bad(reading, member, "", 0, "%s", err.text);
     while (rows && !reading->stopped) {
-        enum json_rows_result result = json_rows_next(rows, &err);
+        enum rows_result result = json_rows_next(rows, &err);
         struct reading_element this = {.reading = reading,
                                        .member = member,
                                        .list = json_rows_list(rows),
                                        .number = json_rows_number(rows),
                                        .value = json_rows_value(rows),
                                        .context = context};
-        if (result == JSON_ROWS_ROW)
+        if (result == ROWS_ROW)
             element(&this);
-        else if (result != JSON_ROWS_END)
+        else if (result != ROWS_END)
             reading_element_bad(&this, err.text);
-        if (result == JSON_ROWS_END || result == JSON_ROWS_FAILED)
+        if (result == ROWS_END || result == ROWS_FAILED)
             return;
     }
 }
