@@ -105,6 +105,30 @@ static void a_zone_is_that_of_the_computer_if_asked(void **state)
     tzset();
 }
 
+/* Whatever was read before: an hour that is left out, and one that there is twice. */
+static void a_change_of_the_clocks_has_one_meaning(void **state)
+{
+    (void)state;
+    static const struct cell_clock clock = {.local = true};
+    static const char *const before[] = {"2024-01-15 12:00", "2024-07-15 12:00"};
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    for (size_t i = 0; i < 2; i++) {
+        at(before[i], &clock);
+        assert_int_equal(at("2024-03-31 01:59", &clock), 1711846740);
+        at(before[i], &clock);
+        assert_int_equal(at("2024-03-31 02:30:10", &clock), 1711848610); /* 03:30:10 there */
+        at(before[i], &clock);
+        assert_int_equal(at("2024-03-31 03:00", &clock), 1711846800);
+        at(before[i], &clock);
+        assert_int_equal(at("2024-10-27 02:30:10", &clock), 1729989010); /* in summer time */
+        at(before[i], &clock);
+        assert_int_equal(at("2024-10-27 03:00", &clock), 1729994400);
+        assert_int_equal(at("2024-07-01 22:00:60", &clock), 1719864060); /* a leap second */
+    }
+    setenv("TZ", "UTC", 1);
+    tzset();
+}
+
 static void what_is_no_time_is_none(void **state)
 {
     (void)state;
@@ -135,10 +159,12 @@ static void a_wrong_time_says_why(void **state)
     static const struct {
         const char *text, *why;
     } cases[] = {
-        {"03/04/2020", "can be two dates: --dates says which"},
-        {"3-4-2020", "can be two dates: --dates says which"},
+        {"03/04/2020", "can be two dates: say --dates day-first, or month-first"},
+        {"3-4-2020", "can be two dates: say --dates day-first, or month-first"},
         {"2023-02-29", "is no date"},
         {"2020-13-01", "is no date"},
+        {"5.18.2020", "is no date"},
+        {"0/5/2020", "is no date"},
         {"13/13/2020", "is no date"},
         {"2020-01-01 24:00", "is no date"},
         {"2020-01-01 10", "is no date"},
@@ -169,12 +195,44 @@ static void a_wrong_time_says_why(void **state)
 static void two_numbers_are_told_apart_if_it_is_said(void **state)
 {
     (void)state;
-    static const struct cell_clock days = {.day_first = true}, months = {.month_first = true};
+    static const struct cell_clock days = {.order = CELL_DAY_FIRST},
+                                   months = {.order = CELL_MONTH_FIRST};
     assert_int_equal(at("03/04/2020", &days), 1585915200);
     assert_int_equal(at("03/04/2020", &months), 1583323200);
     assert_int_equal(at("3.4.2020", &months), 1585915200);
-    assert_int_equal(at("13/04/2020", &months), -1);
-    assert_int_equal(at("04/13/2020", &days), 1586779200);
+    assert_int_equal(at("2020-13-04", &months), -1);
+    assert_int_equal(at("2020-04-13", &months), 1586779200);
+}
+
+static void an_order_that_is_said_holds_for_all(void **state)
+{
+    (void)state;
+    static const struct cell_clock days = {.order = CELL_DAY_FIRST},
+                                   months = {.order = CELL_MONTH_FIRST};
+    int64_t time = 5;
+    const char *why = "";
+    assert_int_equal(cell_time("04/13/2020", &days, &time, &why), CELL_TIME_BAD);
+    assert_string_equal(why, "has the month first, not the day");
+    assert_int_equal(cell_time("13-04-2020", &months, &time, &why), CELL_TIME_BAD);
+    assert_string_equal(why, "has the day first, not the month");
+    assert_int_equal(time, 5);
+}
+
+static void the_order_of_a_date(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum cell_order order;
+    } cases[] = {
+        {"13/04/2020", CELL_DAY_FIRST},  {" 04-13-2020 10:00", CELL_MONTH_FIRST},
+        {"03/04/20", CELL_EITHER},       {"04/04/2020", CELL_ORDER_NONE},
+        {"13.04.2020", CELL_ORDER_NONE}, {"2020-04-13", CELL_ORDER_NONE},
+        {"31/02/2020", CELL_ORDER_NONE}, {"13/04/2020 10 o'clock", CELL_ORDER_NONE},
+        {"1709237700", CELL_ORDER_NONE}, {"", CELL_ORDER_NONE},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_int_equal(cell_order(cases[i].text), cases[i].order);
 }
 
 static void a_day_alone(void **state)
@@ -201,9 +259,12 @@ int main(void)
         cmocka_unit_test(words_are_compared_loosely),
         cmocka_unit_test(each_form_of_a_time_is_read),
         cmocka_unit_test(a_zone_is_that_of_the_computer_if_asked),
+        cmocka_unit_test(a_change_of_the_clocks_has_one_meaning),
         cmocka_unit_test(what_is_no_time_is_none),
         cmocka_unit_test(a_wrong_time_says_why),
         cmocka_unit_test(two_numbers_are_told_apart_if_it_is_said),
+        cmocka_unit_test(an_order_that_is_said_holds_for_all),
+        cmocka_unit_test(the_order_of_a_date),
         cmocka_unit_test(a_day_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

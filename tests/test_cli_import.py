@@ -115,6 +115,26 @@ class Import(Served):
         said = self.tool("import", "--dates", "backwards", path, status=USAGE)
         self.assertIn("unknown order 'backwards'; one of: day-first, month-first", said)
 
+    def test_the_dates_of_a_file_have_one_order(self):
+        path = self.export(office(2, 1, at="05/06/2020"), office(2, 2, at="13/05/2020"),
+                           office(2, 3, at="05/13/2020"))
+        said = self.tool("import", path)
+        self.assertIn("line 2: '05/06/2020' can be two dates: say --dates day-first, or "
+                      "month-first", said)
+        self.assertIn("line 4: '05/13/2020' has the month first, not the day as line 3 has", said)
+        found = self.json("import", "--json", "--dates", "day-first", path)
+        self.assertEqual((found["viewings"], found["unreadable_count"]), (2, 1))
+
+    def test_a_time_without_a_zone_is_that_of_the_computer(self):
+        self.env["TZ"] = "CET-1CEST,M3.5.0,M10.5.0/3"
+        path = self.export(office(2, 1, at="2020-07-01 21:00:00"),
+                           office(2, 2, at="2020-03-29 02:30:00"),  # the clocks went to 3:30
+                           office(2, 3, at="2020-07-01 21:00:00Z"), office(2, 4, at="2020-07-02"))
+        self.tool("import", "--apply", path)
+        entries = self.json("history", "--json")
+        self.assertEqual({entry["episodes"][0]["number"]: entry["watched_at"] for entry in entries},
+                         {1: 1593630000, 2: 1585445400, 3: 1593637200, 4: 1593691200})
+
     def test_what_no_number_tells_is_said(self):
         path = self.write("list.csv", 'Title,Date\n"The Office: Season 2: The Fire",4/13/2022\n'
                           '"Severance: Season 1: Half Loop",4/13/2022\n')

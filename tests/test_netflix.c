@@ -76,8 +76,10 @@ static void what_cannot_be_read_is_said_once_and_the_rest_goes_on(void **state)
                     "! a.csv, line 2: does not say of which series it is\n"
                     "! a.csv, line 3: does not say which episode\n"
                     "! a.csv, line 4: has no title\n"
-                    "! a.csv, line 5: has a date that is no day, or is in the future\n"
-                    "! a.csv, line 6: has a date that is no day, or is in the future\n"
+                    "! a.csv, line 5: has a date that is no day in the order of the others, or is "
+                    "in the future\n"
+                    "! a.csv, line 6: has a date that is no day in the order of the others, or is "
+                    "in the future\n"
                     "! a.csv, line 7: is not UTF-8\n"
                     "Lantern film by=netflix at=0 [netflix, a.csv, line 8]\n"
                     "Lantern film by=netflix at=1493899200 day [netflix, a.csv, line 9]\n");
@@ -104,6 +106,8 @@ static void the_long_list_has_sittings_which_are_joined(void **state)
         "Ada,2025-05-01 19:00:05,x,,Lantern,,TV,00:57:00,,DE\n",
         "netflix-report/ACCOUNT/Secrets.csv", "Title,Date\nLantern,1/1/11\n", NULL};
     importing_zip(importing, "netflix-report.zip", zip, NULL);
+    importing->options.local = true; /* but they are UTC */
+    setenv("TZ", "<+02>-2", 1);
     importing_gives(importing,
                     "! ViewingActivity.csv, line 7: 'never' is no date\n"
                     "! ViewingActivity.csv, line 8: has no duration, or one that is not hours, "
@@ -114,6 +118,7 @@ static void the_long_list_has_sittings_which_are_joined(void **state)
                     "line 5]\n"
                     "Harbour 7x01 title=Ebb by=netflix at=1746128705 [netflix, "
                     "ViewingActivity.csv, line 6]\n");
+    setenv("TZ", "UTC", 1);
 }
 
 static void of_several_profiles_one_is_named(void **state)

@@ -87,9 +87,12 @@ static void what_stays_open_the_user_says(void **state)
     assert_string_equal(days_of("04/05/2025 03/04/2025", 0), "open");
     assert_string_equal(days_of("04/05/2025", NETFLIX_DAY_FIRST), "2025-05-04");
     assert_string_equal(days_of("04/05/2025", NETFLIX_MONTH_FIRST), "2025-04-05");
-    /* But not against what the dates say. */
-    assert_string_equal(days_of("18/05/2025 04/05/2025", NETFLIX_MONTH_FIRST),
+    /* What contradicts that is none. */
+    assert_string_equal(days_of("18/05/2025 04/05/2025", NETFLIX_MONTH_FIRST), "- 2025-04-05");
+    /* Dates of other forms are not meant. */
+    assert_string_equal(days_of("18.05.2025 04.05.2025", NETFLIX_MONTH_FIRST),
                         "2025-05-18 2025-05-04");
+    assert_string_equal(days_of("25-05-18 25-05-04", NETFLIX_MONTH_FIRST), "2025-05-18 2025-05-04");
     /* Of two that contradict each other one is none. */
     assert_string_equal(days_of("5/18/2025 18/5/2025", 0), "open");
     assert_string_equal(days_of("5/18/2025 18/5/2025", NETFLIX_MONTH_FIRST), "2025-05-18 -");

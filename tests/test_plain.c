@@ -87,21 +87,22 @@ static void what_cannot_be_read_is_said(void **state)
                    "episode,F,1,2,,x\n"
                    "episode,a, b,1,1,2020-01-01,8\n"
                    "episode,G,1,1,2020-01-01,\n");
-    importing_gives(importing,
-                    "! x.csv, line 2: '03/04/2020' can be two dates: --dates says which\n"
-                    "! x.csv, line 3: '2023-02-29' is no date\n"
-                    "! x.csv, line 4: '2031-01-01' is in the future\n"
-                    "! x.csv, line 5: has neither a title nor an id\n"
-                    "! x.csv, line 6: does not say what it is: an episode, a season, a series or "
-                    "a film\n"
-                    "! x.csv, line 7: does not say which episode\n"
-                    "! x.csv, line 8: has a rating that is not 1 to 10\n"
-                    "F film at=1577880000 day [csv, x.csv, line 8]\n"
-                    "! x.csv, line 9: does not say that it was watched: by when, or with "
-                    "'unknown'\n"
-                    "! x.csv, line 10: has a rating that is not 1 to 10\n"
-                    "! x.csv, line 11: has more values than there are headings\n"
-                    "G 1x01 at=1577880000 day [csv, x.csv, line 12]\n");
+    importing_gives(
+        importing,
+        "! x.csv, line 2: '03/04/2020' can be two dates: say --dates day-first, or month-first\n"
+        "! x.csv, line 3: '2023-02-29' is no date\n"
+        "! x.csv, line 4: '2031-01-01' is in the future\n"
+        "! x.csv, line 5: has neither a title nor an id\n"
+        "! x.csv, line 6: does not say what it is: an episode, a season, a series or "
+        "a film\n"
+        "! x.csv, line 7: does not say which episode\n"
+        "! x.csv, line 8: has a rating that is not 1 to 10\n"
+        "F film at=1577880000 day [csv, x.csv, line 8]\n"
+        "! x.csv, line 9: does not say that it was watched: by when, or with "
+        "'unknown'\n"
+        "! x.csv, line 10: has a rating that is not 1 to 10\n"
+        "! x.csv, line 11: has more values than there are headings\n"
+        "G 1x01 at=1577880000 day [csv, x.csv, line 12]\n");
 }
 
 static void what_was_not_watched_is_left_out(void **state)
@@ -131,6 +132,71 @@ static void a_table_of_epimark_is_left_to_its_json(void **state)
     assert_string_equal(importing->err.text, "x.csv is no export that can be read");
 }
 
+static void the_order_of_dates_is_one_for_the_whole_file(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "show,season,episode,watched_at,rating,rated_at\n"
+                   "A,1,1,05/06/2024,,\n"
+                   "A,1,2,,7,13/05/2024\n"
+                   "A,1,3,06-05-2024 20:15,,\n"
+                   "A,1,4,7/7/2024,,\n"
+                   "A,1,5,2024-06-05,,\n");
+    importing_gives(importing, "A 1x01 at=1717588800 day [csv, x.csv, line 2]\n"
+                               "A 1x02 rating=7 rated=1715601600 [csv, x.csv, line 3]\n"
+                               "A 1x03 at=1715026500 [csv, x.csv, line 4]\n"
+                               "A 1x04 at=1720353600 day [csv, x.csv, line 5]\n"
+                               "A 1x05 at=1717588800 day [csv, x.csv, line 6]\n");
+    /* A title is no date. */
+    importing_file(importing, "x.csv",
+                   "show,season,episode,watched_at\n11/22/63,1,1,05/06/2024\n"
+                   "11/22/63,1,2,13/06/2024\n");
+    importing_gives(importing, "11/22/63 1x01 at=1717588800 day [csv, x.csv, line 2]\n"
+                               "11/22/63 1x02 at=1718280000 day [csv, x.csv, line 3]\n");
+}
+
+static void what_contradicts_the_order_is_not_read(void **state)
+{
+    struct importing *importing = *state;
+    static const char mixed[] = "show,season,episode,watched_at\n"
+                                "A,1,1,05/06/2024\n"
+                                "A,1,2,13/05/2024\n"
+                                "A,1,3,05/13/2024\n";
+    importing_file(importing, "x.csv", mixed);
+    importing_gives(importing, "! x.csv, line 2: '05/06/2024' can be two dates: say --dates "
+                               "day-first, or month-first\n"
+                               "A 1x02 at=1715601600 day [csv, x.csv, line 3]\n"
+                               "! x.csv, line 4: '05/13/2024' has the month first, not the day as "
+                               "line 3 has\n");
+    importing->options.month_first = true;
+    importing_gives(importing, "A 1x01 at=1714996800 day [csv, x.csv, line 2]\n"
+                               "! x.csv, line 3: '13/05/2024' has the day first, not the month as "
+                               "--dates says\n"
+                               "A 1x03 at=1715601600 day [csv, x.csv, line 4]\n");
+}
+
+/* Each file has its own. */
+static void json_has_one_order_too(void **state)
+{
+    struct importing *importing = *state;
+    static const char *const zip[] = {
+        "watched-history-1.json",
+        "[{\"watched_at\":\"06/05/2024 10:00\",\"action\":\"watch\",\"type\":\"movie\",\"movie\":"
+        "{\"title\":\"F\",\"year\":1999}},{\"watched_at\":\"06/13/2024 10:00\",\"action\":"
+        "\"watch\",\"type\":\"movie\",\"movie\":{\"title\":\"G\",\"year\":1999}}]",
+        "watched-history-2.json",
+        "[{\"watched_at\":\"06/05/2024 10:00\",\"action\":\"watch\",\"type\":\"movie\",\"movie\":"
+        "{\"title\":\"H\",\"year\":1999}}]",
+        NULL};
+    importing_zip(importing, "x.zip", zip, NULL);
+    importing_gives(
+        importing,
+        "F film year=1999 by=trakt at=1717581600 [trakt, watched-history-1.json, entry 1]\n"
+        "G film year=1999 by=trakt at=1718272800 [trakt, watched-history-1.json, entry 2]\n"
+        "! watched-history-2.json, entry 1: '06/05/2024 10:00' can be two dates: say "
+        "--dates day-first, or month-first\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +213,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_not_watched_is_left_out, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(the_order_of_dates_is_one_for_the_whole_file,
+                                        importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(what_contradicts_the_order_is_not_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(json_has_one_order_too, importing_setup,
                                         importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,11 +78,29 @@ static void its_table_names_the_last_episode(void **state)
         "! any name, line 9: does not say which film or series\n");
 }
 
+/* Where nothing says it, the day is first. */
+static void the_dates_of_its_table_may_have_an_order(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "x.csv",
+                   "SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate\n"
+                   "1,F,movie,1999,completed,,05-06-2024 10:00:00\n");
+    importing_gives(importing, "F film year=1999 at=1717581600 [simkl, x.csv, line 2]\n");
+    importing_file(importing, "x.csv",
+                   "SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate\n"
+                   "1,F,movie,1999,completed,,05-06-2024 10:00:00\n"
+                   "2,G,movie,1999,completed,,05-13-2024 10:00:00\n");
+    importing_gives(importing, "F film year=1999 at=1714989600 [simkl, x.csv, line 2]\n"
+                               "G film year=1999 at=1715594400 [simkl, x.csv, line 3]\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(its_backup_is_read, importing_setup, importing_teardown),
         cmocka_unit_test_setup_teardown(its_table_names_the_last_episode, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(the_dates_of_its_table_may_have_an_order, importing_setup,
                                         importing_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,7 @@ static bool read_export(struct job *job)
     const struct import_options options = {
         .form = cli_value(job->call, "watched") ? "watched" : NULL,
         .now = now.tv_sec,
+        .local = true,
         .day_first = dates && strcmp(dates, DAY_FIRST) == 0,
         .month_first = dates && strcmp(dates, MONTH_FIRST) == 0,
         .profile = cli_value(job->call, "profile"),

@@ -326,21 +326,24 @@ const struct command cli_commands[] = {
          "is told by the content: TV Time, Trakt, SIMKL, Netflix, Kodi and Jellyfin (.nfo), what\n"
          "mpv opened (watch_history.jsonl), or a CSV whose first line names its columns (title,\n"
          "season, episode, tvdb, imdb, watched_at, rating ...); a row of it was watched if\n"
-         "watched_at says when, or unknown. Says what is new, known already, unsure or cannot be\n"
-         "read, and what would be sent where; with --apply it is taken in. What is unsure is then\n"
-         "asked by `epimark pending`. Twice is once, and after an interruption the same command\n"
-         "goes on. A FILE of `epimark export` or `epimark backup`, or another journal.db, brings\n"
-         "that whole journal. Dates are kept, and none is made up. A password is asked for, or\n"
-         "read from standard input. What was imported is sent after what you watch here, but no\n"
-         "play or rating that Trakt has already, no mark that TVmaze has, and nothing in place of\n"
-         "a newer one. trakt reads your history and ratings there; ./trakt is a file.",
+         "watched_at says when, or unknown, also if its status is watching or dropped. Says what\n"
+         "is new, known already, unsure or cannot be read, and what would be sent where; with\n"
+         "--apply it is taken in. What is unsure is then asked by `epimark pending`. Twice is\n"
+         "once, and after an interruption the same command goes on. A FILE of `epimark export` or\n"
+         "`epimark backup`, or another journal.db, brings that whole journal. Dates are kept, and\n"
+         "none is made up; a time without a zone is that of this computer. Of dates like 5/6/2024\n"
+         "one that can only be read one way decides for its file, else --dates. A password is\n"
+         "asked for, or read from standard input. What was imported is sent after what you watch\n"
+         "here, but no play or rating that Trakt has already, no mark that TVmaze has, and\n"
+         "nothing in place of a newer one. trakt reads your history and ratings there; ./trakt is\n"
+         "a file.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,
                  {"apply", NULL, "take it in"},
                  {"opened", NULL, "take what was only opened for watched"},
                  {"watched", NULL, "take every video of a folder for watched; its name is read"},
-                 {"dates", "ORDER", "of dates that can be two: day-first or month-first"},
+                 {"dates", "ORDER", "the order of its dates: day-first or month-first"},
                  {"profile", "NAME",
                   "of an export with the viewings of several people: this one's"},
                  {"all", NULL, "list every series and every line that cannot be read"}},

@@ -75,13 +75,15 @@ bool cell_is_true(const char *text)
 
 /* ---- Times ---- */
 
+enum { HOUR = 3600 };
+
 struct parts {
     int year, month, day;
     int hour, minute, second;
-    bool timed;  /* it has a time of day */
-    bool zoned;  /* and says in which zone */
-    int ahead;   /* seconds of that zone before UTC */
-    bool unsure; /* day and month could be the other way round */
+    bool timed; /* it has a time of day */
+    bool zoned; /* and says in which zone */
+    int ahead;  /* seconds of that zone before UTC */
+    enum cell_order order;
 };
 
 /* A number of at most most digits, moved behind; -1. */
@@ -101,8 +103,17 @@ static bool is_date(const struct parts *parts)
            parts->day <= days[parts->month - 1] - (parts->month == 2 && !leap);
 }
 
-/* A date at text, moved behind it. */
-static bool read_date(const char **text, const struct cell_clock *clock, struct parts *parts)
+/* Of two numbers with a slash or a dash between them. */
+static enum cell_order order_of(int first, int second)
+{
+    if (first == second)
+        return CELL_ORDER_NONE;
+    return second > 12 ? CELL_MONTH_FIRST : first > 12 ? CELL_DAY_FIRST : CELL_EITHER;
+}
+
+/* A date at text, moved behind it; one that can be read both ways has the day first unless
+ * month_first. */
+static bool read_date(const char **text, bool month_first, struct parts *parts)
 {
     const char *begin = *text;
     int first = digits(text, 4);
@@ -117,17 +128,15 @@ static bool read_date(const char **text, const struct cell_clock *clock, struct 
     (*text)++;
     begin = *text;
     int third = digits(text, year_first ? 2 : 4);
-    bool month_first = second > 12 || (clock->month_first && gap != '.');
     if (third < 0 || (!year_first && *text - begin == 3))
         return false;
     *parts = (struct parts){
         .year = year_first ? first : third, .month = second, .day = year_first ? third : first};
-    if (!year_first && month_first) {
+    parts->order = year_first || gap == '.' ? CELL_ORDER_NONE : order_of(first, second);
+    if (parts->order == CELL_MONTH_FIRST || (parts->order == CELL_EITHER && month_first)) {
         parts->month = first;
         parts->day = second;
     }
-    parts->unsure = !year_first && first <= 12 && second <= 12 && first != second && gap != '.' &&
-                    !clock->month_first && !clock->day_first;
     if (!year_first && *text - begin <= 2)
         parts->year += parts->year < 70 ? 2000 : 1900;
     return is_date(parts);
@@ -146,7 +155,7 @@ static bool read_zone(const char *text, struct parts *parts)
     int hours = sign ? digits(&text, 2) : -1;
     text += *text == ':';
     int minutes = *text ? digits(&text, 2) : 0;
-    parts->ahead = sign * (hours * 3600 + minutes * 60);
+    parts->ahead = sign * (hours * HOUR + minutes * 60);
     return hours >= 0 && hours <= 14 && minutes >= 0 && minutes < 60 && !*text;
 }
 
@@ -176,21 +185,29 @@ static bool read_time(const char *text, struct parts *parts)
            parts->second <= 60 && read_zone(text, parts);
 }
 
+/* Of an hour that there is twice, what mktime takes depends on what it was asked before. */
+static int64_t local_seconds(const struct parts *parts)
+{
+    struct tm tm = {.tm_year = parts->year - 1900,
+                    .tm_mon = parts->month - 1,
+                    .tm_mday = parts->day,
+                    .tm_hour = parts->hour,
+                    .tm_min = parts->minute,
+                    .tm_sec = parts->second,
+                    .tm_isdst = -1};
+    struct tm before;
+    time_t at = mktime(&tm), earlier = at - HOUR;
+    bool twice = localtime_r(&earlier, &before) && before.tm_hour == tm.tm_hour;
+    return twice ? earlier : at;
+}
+
 static int64_t seconds_of(const struct parts *parts, const struct cell_clock *clock)
 {
     char date[32];
-    if (clock->local && parts->timed && !parts->zoned) {
-        struct tm tm = {.tm_year = parts->year - 1900,
-                        .tm_mon = parts->month - 1,
-                        .tm_mday = parts->day,
-                        .tm_hour = parts->hour,
-                        .tm_min = parts->minute,
-                        .tm_sec = parts->second,
-                        .tm_isdst = -1};
-        return mktime(&tm);
-    }
+    if (clock->local && parts->timed && !parts->zoned)
+        return local_seconds(parts);
     snprintf(date, sizeof(date), "%04d-%02d-%02d", parts->year, parts->month, parts->day);
-    return clock_days_of(date) * CLOCK_DAY + parts->hour * 3600 + parts->minute * 60 +
+    return clock_days_of(date) * CLOCK_DAY + parts->hour * HOUR + parts->minute * 60 +
            parts->second - parts->ahead;
 }
 
@@ -222,10 +239,14 @@ enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64
     if (!*text || cell_is(text, "unknown") || cell_is(text, "null"))
         return CELL_TIME_NONE;
     if (!read_epoch(text, &seconds)) {
-        if (!read_date(&text, clock, &parts) || !read_time(text, &parts))
+        if (!read_date(&text, clock->order == CELL_MONTH_FIRST, &parts) || !read_time(text, &parts))
             return bad(why, "is no date");
-        if (parts.unsure)
-            return bad(why, "can be two dates: --dates says which");
+        if (parts.order == CELL_EITHER && clock->order == CELL_ORDER_NONE)
+            return bad(why, "can be two dates: say --dates day-first, or month-first");
+        if (parts.order == CELL_MONTH_FIRST && clock->order == CELL_DAY_FIRST)
+            return bad(why, "has the month first, not the day");
+        if (parts.order == CELL_DAY_FIRST && clock->order == CELL_MONTH_FIRST)
+            return bad(why, "has the day first, not the month");
         seconds = seconds_of(&parts, clock);
         if (parts.year <= 1900)
             return CELL_TIME_NONE;
@@ -240,11 +261,20 @@ enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64
     return parts.year && !parts.timed ? CELL_TIME_DAY : CELL_TIME_KNOWN;
 }
 
+enum cell_order cell_order(const char *text)
+{
+    struct parts parts = {0};
+    text += strspn(text, " ");
+    return read_date(&text, false, &parts) && read_time(text, &parts) ? parts.order
+                                                                      : CELL_ORDER_NONE;
+}
+
 void cell_day(const char *text, const struct cell_clock *clock, char day[CELL_DAY_SIZE])
 {
     struct parts parts = {0};
     day[0] = '\0';
-    if (!read_date(&text, clock, &parts) || parts.unsure || parts.year <= 1 || parts.year > 9999)
+    if (!read_date(&text, clock->order == CELL_MONTH_FIRST, &parts) || parts.year <= 1 ||
+        parts.year > 9999 || (parts.order == CELL_EITHER && clock->order == CELL_ORDER_NONE))
         return;
     char date[32];
     snprintf(date, sizeof(date), "%04d-%02d-%02d", parts.year, parts.month, parts.day);

@@ -17,12 +17,19 @@ bool cell_is_true(const char *text);
 /* Whether two texts are the same but for case (of ASCII), blanks, "_" and "-". */
 bool cell_is(const char *text, const char *other);
 
+/* Which of two numbers, day and month, a date names first. */
+enum cell_order {
+    CELL_ORDER_NONE, /* not known; or no question: "2026-02-01", "1.2.2026", "2/2/2026" */
+    CELL_DAY_FIRST,
+    CELL_MONTH_FIRST,
+    CELL_EITHER, /* the date can be read both ways */
+};
+
 /* How times are written where nothing else is said. */
 struct cell_clock {
-    bool local;       /* in the zone of this computer, not in UTC */
-    bool day_first;   /* "03/04/2026" is in April */
-    bool month_first; /* it is in March; if neither: it could be two dates */
-    int64_t now;      /* no time may be later; 0: any may */
+    bool local;            /* in the zone of this computer, not in UTC */
+    enum cell_order order; /* "03/04/2026" is in April, or in March; NONE: it could be two dates */
+    int64_t now;           /* no time may be later; 0: any may */
 };
 
 enum cell_time {
@@ -33,12 +40,17 @@ enum cell_time {
 };
 
 /* Reads "2026-02-01", with "T" or blanks, a time, fractions, "Z", "UTC" or "+01:00" behind it;
- * "1.2.2026", "13/2/2026"; seconds, milliseconds or microseconds since 1970. at: seconds since
- * 1970; why: what is wrong with it, "is ..." */
+ * "1.2.2026", "13/2/2026", unless the order of the clock is another; seconds, milliseconds or
+ * microseconds since 1970. A local time that a change of the clocks leaves out is read as if they
+ * had not been changed, one that there is twice is the first. at: seconds since 1970; why: what is
+ * wrong with it, "is ..." */
 enum cell_time cell_time(const char *text, const struct cell_clock *clock, int64_t *at,
                          const char **why);
 
-/* The same for a day alone: "YYYY-MM-DD", or "" if there is none. */
+/* In which order a text has day and month, if it is a date or a time. */
+enum cell_order cell_order(const char *text);
+
+/* The same as cell_time for a day alone: "YYYY-MM-DD", or "" if there is none. */
 enum { CELL_DAY_SIZE = 11 };
 void cell_day(const char *text, const struct cell_clock *clock, char day[CELL_DAY_SIZE]);
 

@@ -124,8 +124,9 @@ bool import_read(const char *path, const struct import_options *options, import_
         .container = container,
         .source = form->name,
         .clock = {.local = options->local,
-                  .day_first = options->day_first,
-                  .month_first = options->month_first,
+                  .order = options->day_first     ? CELL_DAY_FIRST
+                           : options->month_first ? CELL_MONTH_FIRST
+                                                  : CELL_ORDER_NONE,
                   .now = options->now},
         .profile = options->profile,
         .visit = visit,

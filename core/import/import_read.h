@@ -15,8 +15,8 @@ struct import_options {
     int64_t now;         /* seconds since 1970: what is dated later is unreadable; 0: nothing is */
     bool local;          /* times that name no zone are those of this computer, not UTC, if the form
                        * does not say */
-    bool day_first;      /* "03/04/2026" is in April, if the dates do not show it themselves */
-    bool month_first;    /* it is in March; if neither: what could be two dates is unreadable */
+    bool day_first;      /* "03/04/2026" is in April; a date with the month first is unreadable */
+    bool month_first;    /* the reverse; if neither, the dates of each file decide for all of it */
     const char *profile; /* whose viewings: an export may have those of a household; NULL */
     /* Asks for the password of an encrypted zip: an allocated text, which import_read overwrites
      * and frees, or NULL if the user gives none. again: the one before was wrong. NULL: none. */

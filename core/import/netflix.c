@@ -30,6 +30,8 @@ static const char *const names[COLUMNS] = {
     [BOOKMARK] = "bookmark",
 };
 
+static const struct reading_table table = {.names = names, .count = COLUMNS, .times = 1U << BEGIN};
+
 /* What is known of a list before its rows are handed over. */
 struct list {
     struct netflix_dates dates;
@@ -119,7 +121,8 @@ static void read_viewing(const struct reading_row *row)
         return;
     }
     if (*date && !netflix_date_read(&list->dates, date, list->today, &day)) {
-        reading_row_bad(row, "has a date that is no day, or is in the future");
+        reading_row_bad(
+            row, "has a date that is no day in the order of the others, or is in the future");
         return;
     }
     if (tally_add(&list->known, tally_key('r', title, day, 0), 1) > 0)
@@ -242,7 +245,7 @@ static void look_at(struct reading *reading, size_t member,
 {
     struct reading quiet = *reading;
     quiet.unreadable = NULL;
-    reading_csv(&quiet, member, names, COLUMNS, row, context);
+    reading_csv(&quiet, member, &table, row, context);
 }
 
 static void read_list(struct reading *reading, size_t member, struct list *list)
@@ -250,16 +253,16 @@ static void read_list(struct reading *reading, size_t member, struct list *list)
     bool is_long = false;
     look_at(reading, member, note_length, &is_long);
     look_at(reading, member, is_long ? see_sitting : see_viewing, list);
-    enum netflix_order given = reading->clock.day_first     ? NETFLIX_DAY_FIRST
-                               : reading->clock.month_first ? NETFLIX_MONTH_FIRST
-                                                            : NETFLIX_UNKNOWN;
+    enum netflix_order given = reading->clock.order == CELL_DAY_FIRST     ? NETFLIX_DAY_FIRST
+                               : reading->clock.order == CELL_MONTH_FIRST ? NETFLIX_MONTH_FIRST
+                                                                          : NETFLIX_UNKNOWN;
     if (is_long) {
         if (choose_profile(reading, list)) {
-            reading_csv(reading, member, names, COLUMNS, read_sitting, list);
+            reading_csv(reading, member, &table, read_sitting, list);
             give_sittings(reading, list, member);
         }
     } else if (netflix_date_decide(&list->dates, given, &list->err)) {
-        reading_csv(reading, member, names, COLUMNS, read_viewing, list);
+        reading_csv(reading, member, &table, read_viewing, list);
     } else {
         reading_fail(reading, &list->err);
     }
@@ -276,6 +279,7 @@ static void list_free(struct list *list)
 
 static void read_all(struct reading *reading)
 {
+    reading->clock.local = false; /* the times of the long list are UTC */
     for (size_t i = 0; i < container_count(reading->container) && !reading->stopped; i++) {
         if (!container_is_file(reading->container) &&
             !form_reads(&netflix_form, container_at(reading->container, i)))

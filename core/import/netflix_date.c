@@ -179,9 +179,9 @@ bool netflix_date_decide(struct netflix_dates *dates, enum netflix_order given,
     for (int i = 0; i < NETFLIX_SEPARATORS; i++) {
         if (!dates->met[i])
             continue;
-        bool fits =
-            given != NETFLIX_UNKNOWN && !dates->readings[i][given].impossible && is_used(i, given);
         enum netflix_order decided = decide(dates->readings[i], dates->differ[i]);
+        bool fits = given != NETFLIX_UNKNOWN && is_used(i, given) &&
+                    (decided != NETFLIX_YEAR_FIRST || !dates->readings[i][given].impossible);
         dates->order[i] = fits || decided == NETFLIX_UNKNOWN ? given : decided;
         if (dates->order[i] == NETFLIX_UNKNOWN) {
             return epi_error_set(

@@ -63,6 +63,9 @@ static const char *const names[COLUMNS] = {
     [SOURCE] = "source",
 };
 
+static const struct reading_table table = {
+    .names = names, .count = COLUMNS, .times = 1U << WATCHED | 1U << RATED};
+
 /* ---- What a row is about ---- */
 
 enum kind { EPISODE_ROW, SEASON_ROW, SERIES_ROW, FILM_ROW, OTHER_ROW };
@@ -235,7 +238,7 @@ static void read_row(const struct reading_row *row)
 static void read_all(struct reading *reading)
 {
     for (size_t i = 0; i < container_count(reading->container); i++)
-        reading_csv(reading, i, names, COLUMNS, read_row, NULL);
+        reading_csv(reading, i, &table, read_row, NULL);
 }
 
 static bool is_plain(const struct form_glance *glance)

@@ -73,7 +73,15 @@ struct stream *reading_open(struct reading *reading, size_t member)
     return stream;
 }
 
-void reading_csv(struct reading *reading, size_t member, const char *const *names, size_t count,
+/* Once more, without a word: what cannot be read was said. */
+static struct stream *open_again(struct reading *reading, size_t member)
+{
+    struct epi_error ignored;
+    bool locked;
+    return container_stream(reading->container, member, &locked, &ignored);
+}
+
+void reading_csv(struct reading *reading, size_t member, const struct reading_table *table,
                  void (*row)(const struct reading_row *row), void *context)
 {
     struct epi_error err = {0};
@@ -82,16 +90,21 @@ void reading_csv(struct reading *reading, size_t member, const char *const *name
         return;
     CLEANUP(csv_rows_cleanup) struct csv_rows *rows = csv_rows_new(stream, &err);
     CLEANUP(cleanup_free)
-    struct csv_rows_column *columns = calloc(count ? count : 1, sizeof(*columns));
+    struct csv_rows_column *columns = calloc(table->count, sizeof(*columns));
     if (!rows || !columns) {
         if (!columns)
             error_memory(&err);
         reading_bad(reading, member, "", 0, "%s", err.text);
         return;
     }
-    csv_rows_find(rows, names, count, columns);
-    struct reading_row this = {
-        .reading = reading, .member = member, .rows = rows, .columns = columns, .context = context};
+    csv_rows_find(rows, table->names, table->count, columns);
+    struct reading_row this = {.reading = reading,
+                               .member = member,
+                               .rows = rows,
+                               .table = table,
+                               .columns = columns,
+                               .context = context};
+    reading->dates_seen = false;
     while (!reading->stopped) {
         enum rows_result result = csv_rows_next(rows, &err);
         if (result == ROWS_ROW)
@@ -108,17 +121,36 @@ const char *reading_value(const struct reading_row *row, size_t column)
     return csv_rows_value(row->rows, &row->columns[column]);
 }
 
+/* Whether the order of the dates in the member matters now, and was not looked for yet. */
+static bool is_order_open(struct reading *reading, const char *text)
+{
+    if (reading->dates_seen || cell_order(text) == CELL_ORDER_NONE)
+        return false;
+    reading->dates = (struct date_order){0};
+    return reading->dates_seen = true;
+}
+
 bool reading_time(const struct reading_row *row, size_t column, int64_t *at, bool *day)
 {
-    const char *why = "", *text = reading_value(row, column);
+    struct reading *reading = row->reading;
+    struct epi_error ignored;
+    char why[DATE_ORDER_WHY_MAX];
+    const char *text = reading_value(row, column);
+    if (is_order_open(reading, text)) {
+        CLEANUP(stream_cleanup) struct stream *stream = open_again(reading, row->member);
+        CLEANUP(csv_rows_cleanup)
+        struct csv_rows *rows = stream ? csv_rows_new(stream, &ignored) : NULL;
+        if (rows)
+            date_order_see_csv(&reading->dates, rows, row->columns, row->table->times);
+    }
     *at = 0;
-    enum cell_time known = cell_time(text, &row->reading->clock, at, &why);
+    enum cell_time known =
+        date_order_time(&reading->dates, text, &reading->clock, reading->usual, at, why);
     if (day)
         *day = known == CELL_TIME_DAY;
     if (known != CELL_TIME_BAD)
         return true;
-    reading_bad(row->reading, row->member, "line", csv_rows_line(row->rows), "'%.40s' %s", text,
-                why);
+    reading_bad(reading, row->member, "line", csv_rows_line(row->rows), "'%.40s' %s", text, why);
     return false;
 }
 
@@ -143,6 +175,7 @@ void reading_json(struct reading *reading, size_t member,
     if (!stream)
         return;
     CLEANUP(json_rows_cleanup) struct json_rows *rows = json_rows_new(stream, &err);
+    reading->dates_seen = false;
     if (!rows)
         reading_bad(reading, member, "", 0, "%s", err.text);
     while (rows && !reading->stopped) {
@@ -164,16 +197,26 @@ void reading_json(struct reading *reading, size_t member,
 
 bool reading_json_time(const struct reading_element *element, const struct json *value, int64_t *at)
 {
-    const char *why = "", *text = json_text(value);
-    char digits[32];
-    *at = 0;
+    struct reading *reading = element->reading;
+    struct epi_error ignored;
+    const char *text = json_text(value);
+    char why[DATE_ORDER_WHY_MAX], digits[32];
     if (json_is_number(value)) {
         snprintf(digits, sizeof(digits), "%" PRId64, json_int(value, 0));
         text = digits;
     }
-    if (cell_time(text, &element->reading->clock, at, &why) != CELL_TIME_BAD)
+    if (is_order_open(reading, text)) {
+        CLEANUP(stream_cleanup) struct stream *stream = open_again(reading, element->member);
+        CLEANUP(json_rows_cleanup)
+        struct json_rows *rows = stream ? json_rows_new(stream, &ignored) : NULL;
+        if (rows)
+            date_order_see_json(&reading->dates, rows);
+    }
+    *at = 0;
+    if (date_order_time(&reading->dates, text, &reading->clock, reading->usual, at, why) !=
+        CELL_TIME_BAD)
         return true;
-    reading_bad(element->reading, element->member, element_name(element->list), element->number,
+    reading_bad(reading, element->member, element_name(element->list), element->number,
                 "'%.40s' %s", text, why);
     return false;
 }

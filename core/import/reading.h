@@ -9,6 +9,7 @@
 #include "core/import/cell.h"
 #include "core/import/container.h"
 #include "core/import/csv_rows.h"
+#include "core/import/date_order.h"
 #include "core/import/json_rows.h"
 #include <epimark/import.h>
 
@@ -18,6 +19,9 @@ struct reading {
     struct container *container;
     const char *source; /* the form */
     struct cell_clock clock;
+    enum cell_order usual;   /* of dates, in this form, if neither the user nor the file says it */
+    struct date_order dates; /* of the member that is read */
+    bool dates_seen;
     const char *profile; /* as the user says; NULL */
     /* The two callbacks of import_read. */
     bool (*visit)(void *context, const struct epi_imported *imported);
@@ -48,16 +52,24 @@ void reading_fail(struct reading *reading, const struct epi_error *why);
 /* Opens a member; NULL after it said why it cannot. */
 struct stream *reading_open(struct reading *reading, size_t member);
 
-/* Reads a member as CSV: calls row for each row that can be read. columns, found by names (see
- * csv_rows_find), are its values in that order. */
+/* Columns of a CSV by their names (see csv_rows_find), and which of them are times: bits. */
+struct reading_table {
+    const char *const *names;
+    size_t count;
+    uint64_t times;
+};
+
+/* Reads a member as CSV: calls row for each row that can be read. columns are its values in the
+ * order of the table. */
 struct reading_row {
     struct reading *reading;
     size_t member;
     const struct csv_rows *rows;
+    const struct reading_table *table;
     const struct csv_rows_column *columns;
     void *context;
 };
-void reading_csv(struct reading *reading, size_t member, const char *const *names, size_t count,
+void reading_csv(struct reading *reading, size_t member, const struct reading_table *table,
                  void (*row)(const struct reading_row *row), void *context);
 
 /* The value of a row in one of its columns, or "". */

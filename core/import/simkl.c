@@ -154,6 +154,8 @@ static const char *const names[COLUMNS] = {
     [TMDB] = "tmdb",          [IMDB] = "imdb",
 };
 
+static const struct reading_table table = {.names = names, .count = COLUMNS, .times = 1U << AT};
+
 static void read_row(const struct reading_row *row)
 {
     struct epi_imported imported =
@@ -213,7 +215,7 @@ static void read_all(struct reading *reading)
 {
     struct tally given = {0};
     reading->clock.local = false;
-    reading->clock.day_first = true;
+    reading->usual = CELL_DAY_FIRST;
     for (size_t i = 0; i < container_count(reading->container) && !reading->stopped; i++) {
         if (!container_is_file(reading->container) &&
             !form_reads(&simkl_form, container_at(reading->container, i)))
@@ -221,7 +223,7 @@ static void read_all(struct reading *reading)
         if (is_json(reading, i))
             reading_json(reading, i, read_element, &given);
         else
-            reading_csv(reading, i, names, COLUMNS, read_row, NULL);
+            reading_csv(reading, i, &table, read_row, NULL);
     }
     reading->failed = given.failed;
     tally_free(&given);

@@ -92,8 +92,7 @@ static void read_tables(struct reading *reading, const int *tables)
         if (tables[i] == TVTIME_TABLE_RECORDS_2 || tables[i] == TVTIME_TABLE_RECORDS_1 ||
             tables[i] == TVTIME_TABLE_REWATCHED || tables[i] == TVTIME_TABLE_EPISODES ||
             tables[i] == TVTIME_TABLE_FILMS) {
-            reading_csv(reading, i, tvtime_table_columns, tvtime_table_column_count,
-                        tvtime_table_count, &log);
+            reading_csv(reading, i, &tvtime_table_columns, tvtime_table_count, &log);
         }
     }
     reading->unreadable = unreadable;
@@ -101,8 +100,7 @@ static void read_tables(struct reading *reading, const int *tables)
         for (size_t i = 0; i < count && !reading->stopped; i++) {
             log.table = table;
             if (tables[i] == (int)table) {
-                reading_csv(reading, i, tvtime_table_columns, tvtime_table_column_count,
-                            tvtime_table_give, &log);
+                reading_csv(reading, i, &tvtime_table_columns, tvtime_table_give, &log);
             }
         }
     }

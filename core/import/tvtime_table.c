@@ -27,7 +27,7 @@ enum {
     COLUMNS
 };
 
-const char *const tvtime_table_columns[] = {
+static const char *const names[] = {
     [KEY] = "key",
     [TYPE] = "type",
     [ENTITY] = "entity_type",
@@ -51,7 +51,9 @@ const char *const tvtime_table_columns[] = {
     [TVDB] = "tvdb_id",
     [IMDB] = "imdb_id",
 };
-const size_t tvtime_table_column_count = COLUMNS;
+
+const struct reading_table tvtime_table_columns = {
+    .names = names, .count = COLUMNS, .times = 1U << WATCHED_AT | 1U << AT};
 
 enum tvtime_table tvtime_table_of(const struct csv_rows *rows)
 {
@@ -216,7 +218,6 @@ void tvtime_table_count(const struct reading_row *row)
     enum tvtime_table table = log->table;
     struct keys keys = keys_of(row, table);
     struct epi_imported when = {.size = sizeof(when)};
-    const char *why = "";
     enum act act = act_of(row, table);
     int64_t series = series_id(row, table), again = cell_int(reading_value(row, AGAIN), 0);
     if (table == TVTIME_TABLE_RECORDS_1 && is_film(row, table) && year_of(row))
@@ -231,7 +232,7 @@ void tvtime_table_count(const struct reading_row *row)
         }
     }
     if (act == REWATCH) {
-        cell_time(reading_value(row, AT), &row->reading->clock, &when.watched_at, &why);
+        reading_time(row, AT, &when.watched_at, NULL);
         if (!tally_add(&log->rewatched, viewing_of(keys.own, when.watched_at), 1))
             tally_add(&log->rewatched, keys.own, 1);
     }

@@ -40,8 +40,7 @@ struct tvtime_table_log {
 void tvtime_table_free(struct tvtime_table_log *log);
 
 /* The columns of all tables, for reading_csv, whose context is the log. */
-extern const char *const tvtime_table_columns[];
-extern const size_t tvtime_table_column_count;
+extern const struct reading_table tvtime_table_columns;
 
 /* Hands over a viewing that was read in another way, unless a table had it. */
 void tvtime_table_add(struct reading *reading, struct tvtime_table_log *log,

@@ -143,7 +143,7 @@ complete -c epimark -n '__epimark_in import' -l json -d 'JSON on standard output
 complete -c epimark -n '__epimark_in import' -l apply -d 'take it in'
 complete -c epimark -n '__epimark_in import' -l opened -d 'take what was only opened for watched'
 complete -c epimark -n '__epimark_in import' -l watched -d 'take every video of a folder for watched; its name is read'
-complete -c epimark -n '__epimark_in import' -l dates -x -d 'of dates that can be two: day-first or month-first'
+complete -c epimark -n '__epimark_in import' -l dates -x -d 'the order of its dates: day-first or month-first'
 complete -c epimark -n '__epimark_in import' -l profile -x -d 'of an export with the viewings of several people: this one'\''s'
 complete -c epimark -n '__epimark_in import' -l all -d 'list every series and every line that cannot be read'
 complete -c epimark -n '__epimark_in forget' -l before -x -d 'only what is from before that day: YYYY-MM-DD'
