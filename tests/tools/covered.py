@@ -15,7 +15,7 @@ from collections import defaultdict
 import suite
 
 ROOMS = ("core/base", "core/services", "core/journal", "core/identify", "core/deliver",
-         "core/player", "core/client", "core/cli", "matching", "plugin")
+         "core/import", "core/player", "core/client", "core/cli", "matching", "plugin")
 # Programs of the build: what they write is compiled, they are not.
 MAKERS = {"matching/tags_index.c", "matching/rules_index.c"}
 LEAST = 92

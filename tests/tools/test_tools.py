@@ -139,6 +139,17 @@ class Choice(unittest.TestCase):
                          ["name", "rank", "words", "json", "cli"])
 
 
+class Rooms(unittest.TestCase):
+    def test_every_room_is_asked(self):
+        """Every folder of the project's C but tests and what ships beside the programs."""
+        found = set()
+        for top in ("core", "matching", "plugin"):
+            for folder, _, names in os.walk(os.path.join(ROOT, top)):
+                if any(name.endswith(".c") for name in names):
+                    found.add(os.path.relpath(folder, ROOT))
+        self.assertEqual(found, set(covered.ROOMS))
+
+
 class Others(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="epimark-tools-")
