@@ -140,6 +140,8 @@ def measure(root, jobs=1, say=print):
             continue
         log = os.path.join(folder, f"covered-{test.name}.log")
         said, seconds = suite.run(test, LIMIT, log=log)
+        if said == "failed":  # once more: the machine may have been busy
+            said, seconds = suite.run(test, LIMIT, log=log)
         counts = find(folder, ".gcda")
         lines = read_lines(root, [c for c in counts if was_run(c)], folder)
         result["tests"][test.name] = {
