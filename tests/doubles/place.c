@@ -67,8 +67,10 @@ char *place_read(const char *path, size_t *len)
 {
     FILE *file = fopen(path, "rbe");
     assert_non_null(file);
-    char *bytes = malloc(1 << 22);
-    *len = fread(bytes, 1, 1 << 22, file);
+    struct stat about;
+    assert_int_equal(fstat(fileno(file), &about), 0);
+    char *bytes = malloc((size_t)about.st_size + 1);
+    *len = fread(bytes, 1, (size_t)about.st_size, file);
     fclose(file);
     return bytes;
 }
