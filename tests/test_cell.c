@@ -24,6 +24,16 @@ static void numbers_are_whole(void **state)
         {"9.734301e+06", 9734301},
         {"4.2e6", 4200000},
         {"1.57e+15", 1570000000000000},
+        {"1e+2", 100},
+        {"1.5E1", 15},
+        {"5.", 5},
+        {"12.9", 12},
+        {"-12.9", -12},
+        {"9007199254740991", 9007199254740991},
+        {"9007199254740992", -7},
+        {"1e+", -7},
+        {"1e-2", -7},
+        {"-", -7},
         {"", -7},
         {"x", -7},
         {"12x", -7},
@@ -45,6 +55,8 @@ static void words_are_compared_loosely(void **state)
     assert_false(cell_is("plan", "plant"));
     assert_false(cell_is("plant", "plan"));
     assert_true(cell_is_true("TRUE"));
+    assert_true(cell_is("-watch_ list ", " Watch-List"));
+    assert_true(cell_is_true("yes"));
     assert_true(cell_is_true("1"));
     assert_false(cell_is_true("0"));
     assert_false(cell_is_true(""));
@@ -179,6 +191,26 @@ static void a_wrong_time_says_why(void **state)
         {"2030-01-01", "is in the future"},
         {"1900000000", "is in the future"},
         {"2020-01-01T", "is no date"},
+        {"2020-01.01", "is no date"},
+        {"01.01/2020", "is no date"},
+        {"2100-02-29", "is no date"},
+        {"2020-04-31", "is no date"},
+        {"2020-00-01", "is no date"},
+        {"2020-01-00", "is no date"},
+        {"2020-01-32", "is no date"},
+        {"2020-01-01 10:60", "is no date"},
+        {"2020-01-01 10:00:61", "is no date"},
+        {"2020-01-01 10:00:00+15:00", "is no date"},
+        {"2020-01-01 10:00:00+01:60", "is no date"},
+        {"2020-01-01 10:00:00+", "is no date"},
+        {"2020-01-01 10:00:00+01:00x", "is no date"},
+        {"2020-01-01 :00", "is no date"},
+        {"2020-01-01 10.30", "is no date"},
+        {"99999999", "is no date"},
+        {"100000000x", "is no date"},
+        {"1969-12-30 00:00", "is too long ago"},
+        {"1901-01-01", "is too long ago"},
+        {"1700086401", "is in the future"},
         {"2020-01-01 1:1:", "is no date"},
     };
     int64_t time = 5;
@@ -190,6 +222,38 @@ static void a_wrong_time_says_why(void **state)
         assert_string_equal(why, cases[i].why);
     }
     assert_int_equal(at("2023-11-15 12:00", &clock), 1700049600); /* a day's play of clocks */
+}
+
+/* The first and the last that is read as one kind of thing. */
+static void each_border_of_a_time(void **state)
+{
+    (void)state;
+    static const struct cell_clock clock = {.now = 1700000000};
+    static const struct {
+        const char *text;
+        int64_t at;
+    } cases[] = {
+        {"100000000", 100000000},
+        {"1700086400", 1700086400}, /* a day from now */
+        {"99999999999", -1},        /* no thousandths, but seconds to come */
+        {"100000000000", 100000000},
+        {"1970-01-02 23:59:59", -1},
+        {"1970-01-03 00:00", 172800},
+        {"1969-12-30 00:00:01", -1},
+        {"2000-02-29 00:00:60", 951782460},
+        {"2016-12-31 23:59:59,999 GMT", 1483228799},
+        {"2020-01-31t10:59z", 1580468340},
+        {"2020-01-01 00:00+14:00", 1577786400},
+        {"2020-01-01 00:00-00:59", 1577840340},
+        {"1.2.71 00:00", 34214400},
+        {"1.2.05 00:00", 1107216000},
+        {"12.12.2012 00:00", 1355270400},
+        {"12/12/2012 00:00", 1355270400}, /* both ways the same */
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (at(cases[i].text, &clock) != cases[i].at)
+            fail_msg("%s: %lld", cases[i].text, (long long)at(cases[i].text, &clock));
+    }
 }
 
 static void two_numbers_are_told_apart_if_it_is_said(void **state)
@@ -246,6 +310,10 @@ static void a_day_alone(void **state)
     assert_string_equal(day, "2011-04-17");
     cell_day("0001-01-01 00:00:00", &clock, day);
     assert_string_equal(day, "");
+    cell_day("0002-12-31", &clock, day);
+    assert_string_equal(day, "0002-12-31");
+    cell_day("2011-13-17", &clock, day);
+    assert_string_equal(day, "");
     cell_day("03/04/2020", &clock, day);
     assert_string_equal(day, "");
     cell_day("", &clock, day);
@@ -262,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_change_of_the_clocks_has_one_meaning),
         cmocka_unit_test(what_is_no_time_is_none),
         cmocka_unit_test(a_wrong_time_says_why),
+        cmocka_unit_test(each_border_of_a_time),
         cmocka_unit_test(two_numbers_are_told_apart_if_it_is_said),
         cmocka_unit_test(an_order_that_is_said_holds_for_all),
         cmocka_unit_test(the_order_of_a_date),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -485,6 +486,17 @@ static void writes_valid_texts(void **state)
     }
 }
 
+/* A path need not be UTF-8. */
+static void keeps_bytes_as_they_are(void **state)
+{
+    (void)state;
+    CLEANUP(cleanup_json) struct json *bytes = json_new_bytes("caf\xe9.mkv", 6);
+    CLEANUP(cleanup_free) char *written = json_write(bytes, false);
+    assert_string_equal(written, "\"caf\xe9.m\"");
+    assert_string_equal(json_text(bytes), "caf\xe9.m");
+    assert_null(json_new_bytes("", (size_t)INT_MAX + 1));
+}
+
 static void wipes_texts(void **state)
 {
     (void)state;
@@ -504,6 +516,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_every_type),
                                        cmocka_unit_test(wipes_texts),
                                        cmocka_unit_test(writes_valid_texts),
+                                       cmocka_unit_test(keeps_bytes_as_they_are),
                                        cmocka_unit_test(reads_letters_beyond_ascii),
                                        cmocka_unit_test(reads_every_escape),
                                        cmocka_unit_test(blanks_may_stand_between_all_tokens),

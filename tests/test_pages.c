@@ -340,6 +340,34 @@ static void test_a_long_file(void **state)
     assert_int_equal(kept(file, "a"), 200);
 }
 
+/* Each leads to the next, deeper than SQLite goes and than a stack is. */
+static void test_a_long_chain_of_pages_is_left(void **state)
+{
+    enum { LINKS = 40000 };
+    struct file *file = *state;
+    make(file, SMALL, 0,
+         "CREATE TABLE a (id INTEGER PRIMARY KEY, v); CREATE TABLE b (id INTEGER PRIMARY KEY, v);"
+         "INSERT INTO b VALUES (1, 'one')");
+    unsigned char *chain = calloc(LINKS, SMALL);
+    for (int i = 0; i < LINKS; i++) {
+        unsigned char *page = chain + (ptrdiff_t)i * SMALL;
+        int64_t next = 4 + (i + 1) % LINKS;
+        const unsigned char head[] = {5, 0, 0, 0, 1, 1, 0xf8, 0, 0, 0, 0, 2, 1, 0xf8};
+        const unsigned char cell[] = {0, 0, (unsigned char)(next >> 8 & 0xff),
+                                      (unsigned char)(next & 0xff), 1};
+        memcpy(page, head, sizeof(head));
+        memcpy(page + 0x1f8, cell, sizeof(cell));
+    }
+    put(file, place_of(file, 4), chain, (size_t)LINKS * SMALL);
+    put(file, place_of(file, file->roots[0]), chain, SMALL);
+    free(chain);
+    int fd = open(file->path, O_RDWR | O_CLOEXEC);
+    assert_true(pages_open_end(fd));
+    close(fd);
+    mend(file);
+    assert_int_equal(kept(file, "b"), 1);
+}
+
 /* It is not known to which of the two what is left belongs. */
 static void test_rows_never_change_the_table(void **state)
 {
@@ -661,6 +689,7 @@ int main(void)
         WITH_FILE(test_a_free_page_costs_nothing),
         WITH_FILE(test_a_damaged_list_of_free_pages_is_survived),
         WITH_FILE(test_a_long_file),
+        WITH_FILE(test_a_long_chain_of_pages_is_left),
         WITH_FILE(test_rows_never_change_the_table),
         WITH_FILE(test_without_its_own_schema_nothing_is_guessed),
         WITH_FILE(test_a_page_is_of_one_table),

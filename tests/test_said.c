@@ -79,6 +79,33 @@ static void a_question_names_candidates_and_key(void **state)
                                                 "\u2068שטיסל\u2069 (2013, IL) (F9 zum Wählen)");
 }
 
+static void a_question_names_four_at_most(void **state)
+{
+    static const char *const titles[] = {"Ash", "Bay", "Cod", "Dew", "Elm"};
+    struct epi_series all[5];
+    struct epi_candidate candidates[5];
+    const struct epi_candidate *list[5];
+    struct epi_notice notice = {.kind = EPI_NOTICE_UNSURE,
+                                .series = &series,
+                                .episode = &episode,
+                                .text = "",
+                                .candidates = list};
+    (void)state;
+
+    for (int i = 0; i < 5; i++) {
+        all[i] = (struct epi_series){.title = titles[i], .country = ""};
+        candidates[i] = (struct epi_candidate){.series = &all[i]};
+        list[i] = &candidates[i];
+    }
+    notice.candidate_count = 5;
+    assert_string_equal(english(&notice, &none), "Which series is “Firefly”? Ash, Bay, Cod, Dew");
+    notice.candidate_count = 1;
+    assert_string_equal(english(&notice, &none), "Which series is “Firefly”? Ash");
+    notice.candidate_count = 4;
+    notice.candidates = list + 1;
+    assert_string_equal(english(&notice, &none), "Which series is “Firefly”? Bay, Cod, Dew, Elm");
+}
+
 static void the_first_start_names_the_keys_in_between(void **state)
 {
     struct epi_saying welcome = {EPI_SAY_WELCOME,
@@ -102,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_log_has_the_text_and_the_screen_the_sentence),
         cmocka_unit_test(a_question_names_candidates_and_key),
+        cmocka_unit_test(a_question_names_four_at_most),
         cmocka_unit_test(the_first_start_names_the_keys_in_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -126,10 +126,17 @@ static void depth_and_size_are_limited(void **state)
 {
     struct scene *scene = *state;
     char xml[MAX + 2] = "";
-    for (int i = 0; i < 33; i++)
+    for (int i = 0; i < 32; i++)
         strncat(xml, "<a>", 4);
+    size_t len = strlen(xml);
+    memcpy(xml + len, "x", 2);
+    assert_false(read_text(scene, xml));
+    assert_words(scene, EPI_ERROR_NEVER, "no element found");
+    assert_non_null(strchr(scene->seen, 'x'));
+    memcpy(xml + len, "<a>x</a>", 9);
     tempdir_write(scene->folder, "list.xml", xml, -1);
     assert_refused(scene, "nested too deeply");
+    assert_null(strchr(scene->seen, 'x')); /* nothing is read behind it */
     memset(xml, ' ', sizeof(xml) - 1);
     tempdir_write(scene->folder, "list.xml", xml, -1);
     assert_refused(scene, "is too large");
