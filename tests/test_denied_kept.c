@@ -10,6 +10,7 @@
 #include "core/journal/orders.h"
 #include "core/journal/overdue.h"
 #include "core/journal/pace.h"
+#include "core/journal/salvage.h"
 #include "core/journal/seen.h"
 #include "core/journal/service_ids.h"
 #include "core/journal/sittings.h"
@@ -384,6 +385,96 @@ static void a_read_that_fails_says_so(void **state)
         fail_each(*state, reads, sizeof(reads) / sizeof(*reads), runs);
 }
 
+/* ---- What is saved of a damaged journal ---- */
+
+/* A copy that has all rows. */
+static sqlite3 *whole;
+
+ACT(copy_rows)
+{
+    struct salvage salvage = {.from = whole};
+    (void)rows;
+    return salvage_rows(journal, &salvage, err);
+}
+
+ACT(mend_rows)
+{
+    struct salvage salvage = {.from = whole};
+    int64_t entries = 0;
+    (void)rows;
+    return salvage_mend(journal, &salvage, &entries, err) && entries > 0;
+}
+
+ACT(doubt_rows)
+{
+    (void)rows;
+    return salvage_doubt(journal, err);
+}
+
+static int64_t count_of(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *rows;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &rows, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+    int64_t count = sqlite3_column_int64(rows, 0);
+    sqlite3_finalize(rows);
+    return count;
+}
+
+/* What is lost is begun again from what refers to it, and from the indexes of the damaged file. */
+static void assert_mended(sqlite3 *db)
+{
+    static const char *const same[] = {
+        "SELECT count(*) FROM entries",
+        "SELECT count(*) FROM entries WHERE path = 'a.mkv'",
+        "SELECT count(*) FROM entries WHERE uid LIKE 'lost-%'",
+        "SELECT count(*) FROM records",
+        "SELECT count(*) FROM deliveries",
+        "SELECT coalesce(sum(acked <> seq), 0) FROM deliveries",
+        "SELECT count(*) FROM subjects WHERE absolute <> -9",
+        "SELECT sum(number) FROM subjects",
+    };
+    for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
+        if (count_of(db, same[i]) != count_of(whole, same[i]))
+            fail_msg("%s: %d", same[i], (int)count_of(db, same[i]));
+    }
+    assert_int_equal(count_of(db, "SELECT count(*) FROM episode_lists"), 0);
+    assert_int_equal(count_of(db, "SELECT count(*) FROM listed_episodes"), 0);
+    assert_int_equal(count_of(db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+/* Each act on a journal that lost rows, of which each step fails in turn. */
+static void rows_are_saved_whole_or_not_at_all(void **state)
+{
+    static const struct act saving[] = {
+        {"copy rows", copy_rows}, {"mend rows", mend_rows}, {"doubt rows", doubt_rows}};
+    struct scratch *scratch = *state;
+    char path[4200], sql[4300];
+    sqlite3 *db = scratch->journal->db;
+    struct rows rows = make_rows(scratch->journal);
+    assert_true(store_list(scratch->journal, &rows, NULL));
+    snprintf(path, sizeof(path), "%s/whole", scratch->folder);
+    snprintf(sql, sizeof(sql), "VACUUM INTO '%s'", path);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open(path, &whole), SQLITE_OK);
+    for (size_t i = 0; i < 2 * sizeof(saving) / sizeof(*saving); i++) {
+        const struct act *act = &saving[i / 2];
+        bool runs = i % 2;
+        snprintf(sql, sizeof(sql),
+                 "PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE id = %d;"
+                 " DELETE FROM deliveries WHERE service = 'trakt'; DELETE FROM subjects WHERE "
+                 "number = 3;"
+                 " DELETE FROM listed_episodes; PRAGMA foreign_keys = ON",
+                 (int)rows.entry);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        for (int n = 1; fails_at(scratch->journal, act, &rows, n, runs);)
+            n += runs ? 1 + n / 4 : 1;
+        if (act->act == mend_rows)
+            assert_mended(db);
+    }
+    sqlite3_close(whole);
+}
+
 /* Each says so, and why, of a journal that another version of epimark made. */
 static void what_cannot_be_opened_is_not_read(void **state)
 {
@@ -407,6 +498,7 @@ int main(void)
         TEST(what_cannot_be_prepared_changes_nothing),
         TEST(what_is_interrupted_changes_nothing),
         TEST(a_read_that_fails_says_so),
+        TEST(rows_are_saved_whole_or_not_at_all),
         TEST(what_cannot_be_opened_is_not_read),
     };
     return cmocka_run_group_tests_name("denied_kept", tests, NULL, NULL);

@@ -419,6 +419,28 @@ static bool has_clue(const struct score *score, enum clue_kind kind)
     return false;
 }
 
+/* A length says nothing if that of the file or that of the series is not known. */
+static void test_a_length_that_is_not_known(void **state)
+{
+    (void)state;
+    static const struct {
+        double duration;
+        int runtime;
+        bool counts;
+    } cases[] = {{42 * 60, 45, true}, {42 * 60, 0, false}, {0, 45, false}, {0, 0, false}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct guess guess = guess_of("Harbour Lights", 0, "");
+        struct series series = series_of("Harbour Lights", 2010, "");
+        struct score with, without;
+        series.runtime = cases[i].runtime;
+        match_rank(&guess, cases[i].duration, &series, 1, &with);
+        series.runtime = 0;
+        match_rank(&guess, 0, &series, 1, &without);
+        assert_int_equal(with.clues.count - without.clues.count, cases[i].counts);
+        assert_int_equal(has_clue(&with, CLUE_DURATION_FITS), cases[i].counts);
+    }
+}
+
 /* A series ran from 2000 to its end; without one it is taken to run for twelve years. */
 static void test_the_borders_of_a_year(void **state)
 {
@@ -697,6 +719,7 @@ int main(void)
         cmocka_unit_test(test_what_follows_a_dash),
         cmocka_unit_test(test_an_article_gives_way),
         cmocka_unit_test(test_duration),
+        cmocka_unit_test(test_a_length_that_is_not_known),
         cmocka_unit_test(test_the_borders_of_a_length),
         cmocka_unit_test(test_popularity_counts_among_equals),
         cmocka_unit_test(test_the_borders_of_a_year),

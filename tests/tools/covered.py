@@ -112,6 +112,13 @@ def digest_of(test, folder):
     return digest.hexdigest()
 
 
+def keep(path, result):
+    """Whole or not at all, for one that is stopped goes on there."""
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        json.dump(result, file)
+    os.replace(path + ".new", path)
+
+
 def measure(root, jobs=1, say=print):
     """{"stamp", "executable": {source: [lines]}, "tests": {name: {"seconds", "lines"}}}, the kept
     one if nothing changed since, and of each test whose programs are the same. Raises SystemExit if
@@ -154,9 +161,8 @@ def measure(root, jobs=1, say=print):
             failed.append(test.name)
             say(f"{said}: {test.name}, see {log}")
             del result["tests"][test.name]
-            result["stamp"] = ""
-    with open(kept, "w", encoding="utf-8") as file:
-        json.dump(result, file)
+        keep(kept, {**result, "stamp": "", "tests": {**before, **result["tests"]}})
+    keep(kept, {**result, "stamp": "" if failed else now})
     if failed:
         raise SystemExit(f"covered: failed: {' '.join(failed)}")
     return result
