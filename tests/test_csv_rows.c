@@ -108,17 +108,14 @@ static void a_bad_row_is_one_row(void **state)
     (void)state;
     static const char nul[] = "a,b\n1,2\n3,\0004\n5,6\n";
     assert_rows_of(nul, sizeof(nul) - 1, "2:1|2\n3! has a NUL byte\n4:5|6\n");
-    assert_rows("a,b\n1,caf\xe9\n3,4\n", "2! is not UTF-8\n3:3|4\n");
+    assert_rows("a,b\n1,caf\xe9\n3,4\n", "2! is not UTF-8; save the file as UTF-8\n3:3|4\n");
     assert_rows("a,b\n1,2,3\n4,5\n", "2! has more values than there are headings\n3:4|5\n");
     assert_rows("a,b\n1,\"2\n3,4\n5,6\n", "2! has a quote that is not closed\n3:3|4\n4:5|6\n");
     assert_rows("a,b\n1,2\n3", "2:1|2\n3! is cut off\n");
     assert_rows("a,b\n1,2\n3,\"4", "2:1|2\n3! has a quote that is not closed\n");
     assert_rows("", "is empty");
     assert_rows("\n\r\n", "is empty");
-    assert_rows("a,\xe9\n1,2\n", "is not UTF-8");
-    assert_rows_of("\xff\xfe"
-                   "a\0,\0",
-                   6, "is UTF-16; save it as UTF-8");
+    assert_rows("a,\xe9\n1,2\n", "is not UTF-8; save the file as UTF-8");
 }
 
 static void a_row_has_a_bound(void **state)

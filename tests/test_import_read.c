@@ -27,7 +27,7 @@ static void what_is_no_export_says_so(void **state)
     importing_file(importing, "x.txt", "Dear diary,\nI watched nothing.\n");
     refuses(importing, "x.txt is no export that can be read");
     importing_file(importing, "empty", "");
-    refuses(importing, "empty is no export that can be read");
+    refuses(importing, "empty is empty");
     importing_file(importing, "x.json", "{\"a\":1}");
     refuses(importing, "x.json is no export that can be read");
     importing_zip(importing, "x.zip", zip, NULL);
@@ -36,6 +36,53 @@ static void what_is_no_export_says_so(void **state)
     importing_file(importing, "in/other.csv", rows);
     snprintf(importing->path, sizeof(importing->path), "%s/in", importing->folder);
     refuses(importing, "in has none of the files by which exports are known; name the file itself");
+}
+
+/* What can be said of it: the line, and what to do. */
+static void what_is_nearly_an_export_says_what_it_lacks(void **state)
+{
+    struct importing *importing = *state;
+    static const struct {
+        const char *text, *why;
+    } cases[] = {
+        {"title,watched_at\n", "x, line 1: has no column that says which episode (season, "
+                               "episode), or that it is a film (type)"},
+        {"\nshow,season,watched_at\n", "x, line 2: has no column that says which episode (season, "
+                                       "episode), or that it is a film (type)"},
+        {"season,episode,watched_at\n",
+         "x, line 1: has no column with a title or an id (title, series, tvdb, imdb ...)"},
+        {"show,season,episode,watched\n", "x, line 1: has no column that says when it was watched "
+                                          "(watched_at), or how it is rated (rating)"},
+        {"Serie;Staffel;Folge;Datum\n", "x, line 1: has no column that is known; call them title, "
+                                        "season, episode, watched_at, rating"},
+        {"t\xedtulo;temporada\n", "x, line 1: is not UTF-8; save the file as UTF-8"},
+        {"[\n{\"title\":\"\xed\"}]", "x, line 2: is not UTF-8; save the file as UTF-8"},
+        {"row,time,state,series,season,number,rating\n",
+         "x is a table of epimark, which is not complete; import what `epimark export` writes as "
+         "JSON"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        importing_file(importing, "x", cases[i].text);
+        refuses(importing, cases[i].why);
+    }
+    importing_bytes(importing, "x", "\x89PNG,\0,\xff,\n", 11);
+    refuses(importing, "x is no export that can be read");
+}
+
+static void utf_16_with_its_mark_is_read(void **state)
+{
+    struct importing *importing = *state;
+    char little[2 * sizeof(rows)] = "\xff\xfe", big[2 * sizeof(rows)] = "\xfe\xff";
+    for (size_t i = 0; i + 1 < sizeof(rows); i++) {
+        little[2 + 2 * i] = rows[i];
+        big[3 + 2 * i] = rows[i];
+    }
+    importing_bytes(importing, "x", little, sizeof(little));
+    importing_gives(importing, "Some Show 1x02 at=1709237700 [csv, x, line 2]\n"
+                               "Some Show 1x03 at=0 [csv, x, line 3]\n");
+    importing_bytes(importing, "x", big, sizeof(big));
+    importing_gives(importing, "Some Show 1x02 at=1709237700 [csv, x, line 2]\n"
+                               "Some Show 1x03 at=0 [csv, x, line 3]\n");
 }
 
 static void a_form_can_be_named(void **state)
@@ -113,6 +160,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_no_export_says_so, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(what_is_nearly_an_export_says_what_it_lacks,
+                                        importing_setup, importing_teardown),
+        cmocka_unit_test_setup_teardown(utf_16_with_its_mark_is_read, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(a_form_can_be_named, importing_setup, importing_teardown),
         cmocka_unit_test_setup_teardown(the_reading_can_be_stopped, importing_setup,

@@ -80,7 +80,7 @@ static void what_cannot_be_read_is_said_once_and_the_rest_goes_on(void **state)
                     "in the future\n"
                     "! a.csv, line 6: has a date that is no day in the order of the others, or is "
                     "in the future\n"
-                    "! a.csv, line 7: is not UTF-8\n"
+                    "! a.csv, line 7: is not UTF-8; save the file as UTF-8\n"
                     "Lantern film by=netflix at=0 [netflix, a.csv, line 8]\n"
                     "Lantern film by=netflix at=1493899200 day [netflix, a.csv, line 9]\n");
 }

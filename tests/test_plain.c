@@ -121,17 +121,6 @@ static void what_was_not_watched_is_left_out(void **state)
                                "A 1x05 at=1577880000 day [csv, x.csv, line 6]\n");
 }
 
-/* epimark's own is not complete: it has the time of an act where that of a viewing is missing. */
-static void a_table_of_epimark_is_left_to_its_json(void **state)
-{
-    struct importing *importing = *state;
-    importing_file(importing, "x.csv",
-                   "row,time,kind,state,series,season,number,rating,series_tvmaze\n"
-                   "7,2024-02-29 20:15:00,episode,dropped,Some Show,1,2,,8\n");
-    assert_false(importing_read(importing, importing->path));
-    assert_string_equal(importing->err.text, "x.csv is no export that can be read");
-}
-
 static void the_order_of_dates_is_one_for_the_whole_file(void **state)
 {
     struct importing *importing = *state;
@@ -207,8 +196,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, importing_setup,
-                                        importing_teardown),
-        cmocka_unit_test_setup_teardown(a_table_of_epimark_is_left_to_its_json, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(what_was_not_watched_is_left_out, importing_setup,
                                         importing_teardown),

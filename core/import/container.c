@@ -11,6 +11,7 @@
 #include <dirent.h>
 
 #include "core/base/real_path.h"
+#include "core/import/decoded.h"
 #include "core/import/zip_file.h"
 
 struct container {
@@ -380,8 +381,8 @@ static struct stream *open_plain(int folder, const char *path, struct epi_error 
     return stream_new_file(fd, err);
 }
 
-struct stream *container_stream(struct container *container, size_t index, bool *refused,
-                                struct epi_error *err)
+static struct stream *open_member(struct container *container, size_t index, bool *refused,
+                                  struct epi_error *err)
 {
     const struct container_member *member = &container->members[index];
     if (container->file)
@@ -398,6 +399,13 @@ struct stream *container_stream(struct container *container, size_t index, bool 
     if (stream)
         stream_limit(stream, container->member_max, &container->left);
     return stream;
+}
+
+struct stream *container_stream(struct container *container, size_t index, bool *refused,
+                                struct epi_error *err)
+{
+    struct stream *stream = open_member(container, index, refused, err);
+    return stream ? decoded_new(stream, err) : NULL;
 }
 
 bool container_fits(const char *name, const char *pattern)

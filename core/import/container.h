@@ -54,9 +54,9 @@ char *container_path(const struct container *container, size_t index);
 size_t container_count(const struct container *container);
 const struct container_member *container_at(const struct container *container, size_t index);
 
-/* Opens one, and asks for a password if it needs one. The container has to outlive the stream. The
- * text of an error begins with what is wrong, without a name; *refused is set if no password was
- * right. */
+/* Opens one, as UTF-8 (see decoded), and asks for a password if it needs one. The container has to
+ * outlive the stream. The text of an error begins with what is wrong, without a name; *refused is
+ * set if no password was right. */
 struct stream *container_stream(struct container *container, size_t index, bool *refused,
                                 struct epi_error *err);
 

@@ -140,7 +140,7 @@ static const char *fault(const char *text, size_t len)
             return "has a NUL byte";
         step = epi_utf8_length(text + i, len - i);
         if (!step)
-            return "is not UTF-8";
+            return "is not UTF-8; save the file as UTF-8";
     }
     return NULL;
 }
@@ -266,6 +266,11 @@ void csv_rows_find(const struct csv_rows *rows, const char *const *names, size_t
     }
 }
 
+size_t csv_rows_columns(const struct csv_rows *rows)
+{
+    return rows->heading_count;
+}
+
 bool csv_rows_has(const struct csv_rows *rows, const char *name)
 {
     return column_of(rows, name) >= 0;
@@ -320,11 +325,7 @@ static bool begin(struct csv_rows *rows, struct epi_error *err)
         return false;
     if (!rows->window.end)
         return epi_error_set(err, EPI_ERROR_NEVER, "is empty");
-    const unsigned char *text = (const unsigned char *)rows->window.text;
-    if (rows->window.end >= 2 &&
-        ((text[0] == 0xff && text[1] == 0xfe) || (text[0] == 0xfe && text[1] == 0xff)))
-        return epi_error_set(err, EPI_ERROR_NEVER, "is UTF-16; save it as UTF-8");
-    if (rows->window.end >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+    if (rows->window.end >= 3 && memcmp(rows->window.text, "\xef\xbb\xbf", 3) == 0)
         rows->window.start = 3;
     size_t blank = strspn(rows->window.text + rows->window.start, "\r\n");
     rows->comma = find_comma(rows->window.text + rows->window.start + blank,

@@ -40,6 +40,7 @@ struct csv_rows_column {
 void csv_rows_find(const struct csv_rows *rows, const char *const *names, size_t count,
                    struct csv_rows_column *columns);
 bool csv_rows_has(const struct csv_rows *rows, const char *name); /* one heading */
+size_t csv_rows_columns(const struct csv_rows *rows);             /* how many headings there are */
 
 /* The value of this row in the first of the columns that is not empty there, or "". Valid until the
  * next row. */

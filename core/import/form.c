@@ -9,3 +9,9 @@ bool form_reads(const struct form *form, const struct container_member *member)
     }
     return false;
 }
+
+bool form_is_own(const struct csv_rows *csv)
+{
+    return csv_rows_has(csv, "row") && csv_rows_has(csv, "time") && csv_rows_has(csv, "state") &&
+           csv_rows_has(csv, "series");
+}

@@ -24,7 +24,14 @@ struct form {
     const char *const *members;
     bool (*is)(const struct form_glance *glance); /* whether a file by itself is of this form */
     void (*read)(struct reading *reading);
+    /* What the headings of a CSV that is of no form lack to be of this one, as "no column ...";
+     * NULL if they are far from it. May be NULL. */
+    const char *(*lacks)(const struct form_glance *glance);
 };
+
+/* Whether a table is what `epimark history --csv` or `epimark export --csv` writes. It is for
+ * people: a time in it may be that of an act. */
+bool form_is_own(const struct csv_rows *csv);
 
 /* Whether a member is one that this form reads. */
 bool form_reads(const struct form *form, const struct container_member *member);

@@ -10,6 +10,7 @@
 #include "core/import/simkl.h"
 #include "core/import/trakt_export.h"
 #include "core/import/tvtime.h"
+#include "core/import/unknown.h"
 
 enum { GLANCE = 65536 };
 
@@ -37,7 +38,9 @@ static const struct form *form_of_members(const struct container *container)
     return NULL;
 }
 
-static const struct form *form_of_glance(struct form_glance glance)
+/* NULL, with err filled, if it has none. */
+static const struct form *form_of_glance(const char *name, struct form_glance glance,
+                                         struct epi_error *err)
 {
     struct epi_error ignored = {0};
     CLEANUP(stream_cleanup)
@@ -48,64 +51,78 @@ static const struct form *form_of_glance(struct form_glance glance)
         if (forms[i]->is && forms[i]->is(&glance))
             return forms[i];
     }
+    unknown_say(name, &glance, forms, FORMS, err);
     return NULL;
 }
 
-/* Which form a file by itself has; NULL, with err filled if it cannot be read. */
+/* Reads the beginning of a file by itself, of at most GLANCE bytes; false with a text that goes on
+ * after its name. */
+static bool read_glance(struct container *container, char *text, size_t *len, struct epi_error *err)
+{
+    bool refused = false;
+    CLEANUP(stream_cleanup)
+    struct stream *stream = container_stream(container, 0, &refused, err);
+    *len = 0;
+    for (ptrdiff_t got = 1; stream && *len < GLANCE && got > 0; *len += (size_t)got) {
+        got = stream_read(stream, text + *len, GLANCE - *len, err);
+        if (got < 0)
+            return false;
+    }
+    return stream;
+}
+
+/* Which form a file by itself has; NULL, with err filled. */
 static const struct form *form_of_file(struct container *container, struct epi_error *err)
 {
-    struct epi_error ignored = {0};
+    struct epi_error inner = {0}, ignored = {0};
     bool refused = false;
-    CLEANUP(cleanup_free) char *text = calloc(1, GLANCE + 1);
-    CLEANUP(stream_cleanup)
-    struct stream *stream = text ? container_stream(container, 0, &refused, err) : NULL;
-    if (!text)
-        error_memory(err);
     size_t len = 0;
-    for (ptrdiff_t got = 1; stream && len < GLANCE && got > 0; len += (size_t)got) {
-        got = stream_read(stream, text + len, GLANCE - len, err);
-        if (got < 0)
-            return NULL;
+    const char *name = container_name(container);
+    CLEANUP(cleanup_free) char *text = calloc(1, GLANCE + 1);
+    if (!text) {
+        error_memory(err);
+        return NULL;
     }
     CLEANUP(stream_cleanup)
-    struct stream *again = stream ? container_stream(container, 0, &refused, err) : NULL;
-    if (!again)
+    struct stream *again = read_glance(container, text, &len, &inner)
+                               ? container_stream(container, 0, &refused, &inner)
+                               : NULL;
+    if (!again) {
+        epi_error_set(err, inner.kind, "%s %s", name, inner.text);
         return NULL;
+    }
     CLEANUP(json_rows_cleanup) struct json_rows *json = json_rows_new(again, &ignored);
     if (json)
         json_rows_next(json, &ignored);
-    return form_of_glance((struct form_glance){
-        .text = text,
-        .len = len,
-        .json = json ? json_rows_value(json) : NULL,
-        .list = json ? json_rows_list(json) : "",
-    });
+    return form_of_glance(name,
+                          (struct form_glance){
+                              .text = text,
+                              .len = len,
+                              .json = json ? json_rows_value(json) : NULL,
+                              .list = json ? json_rows_list(json) : "",
+                          },
+                          err);
 }
 
 static const struct form *find_form(struct container *container,
                                     const struct import_options *options, struct epi_error *err)
 {
-    struct epi_error inner = {0};
     for (size_t i = 0; options->form && i < FORMS; i++) {
         if (strcmp(options->form, forms[i]->name) == 0)
             return forms[i];
     }
-    static const char unknown[] = "none of the files by which exports are known; name the file "
-                                  "itself";
-    const char *name = container_name(container);
-    const struct form *form = NULL;
     if (options->form) {
         epi_error_set(err, EPI_ERROR_NEVER, "there is no form '%s'", options->form);
         return NULL;
     }
-    form =
-        container_is_file(container) ? form_of_file(container, &inner) : form_of_members(container);
-    if (!form && inner.kind != EPI_ERROR_NONE)
-        epi_error_set(err, inner.kind, "%s %s", name, inner.text);
-    else if (!form && container_is_file(container))
-        epi_error_set(err, EPI_ERROR_NEVER, "%s is no export that can be read", name);
-    else if (!form)
-        epi_error_set(err, EPI_ERROR_NEVER, "%s has %s", name, unknown);
+    if (container_is_file(container))
+        return form_of_file(container, err);
+    const struct form *form = form_of_members(container);
+    if (!form) {
+        epi_error_set(err, EPI_ERROR_NEVER,
+                      "%s has none of the files by which exports are known; name the file itself",
+                      container_name(container));
+    }
     return form;
 }
 

@@ -241,20 +241,50 @@ static void read_all(struct reading *reading)
         reading_csv(reading, i, &table, read_row, NULL);
 }
 
-static bool is_plain(const struct form_glance *glance)
+/* What a table has. */
+struct heading {
+    size_t known; /* columns that are known */
+    bool named;   /* a title or an id */
+    bool about;   /* what a row is: an episode, a film ... */
+    bool act;     /* when it was watched, or how it is rated */
+};
+
+static struct heading heading_of(const struct csv_rows *csv)
 {
-    if (!glance->csv)
-        return false;
-    /* What `epimark export --csv` writes is for people: a time in it may be that of an act. */
-    if (csv_rows_has(glance->csv, "state") && csv_rows_has(glance->csv, "series_tvmaze"))
-        return false;
+    static const size_t named[] = {TITLE, SERIES, IMDB, TMDB, TVDB, TRAKT, TVMAZE};
+    struct heading heading = {0};
     struct csv_rows_column columns[COLUMNS];
-    csv_rows_find(glance->csv, names, COLUMNS, columns);
-    bool named = columns[TITLE].at[0] >= 0 || columns[SERIES].at[0] >= 0;
-    bool known = columns[IMDB].at[0] >= 0 || columns[TMDB].at[0] >= 0 || columns[TVDB].at[0] >= 0 ||
-                 columns[TRAKT].at[0] >= 0 || columns[TVMAZE].at[0] >= 0;
-    bool about = columns[TYPE].at[0] >= 0 || columns[EPISODE].at[0] >= 0;
-    return (named || known) && about && (columns[WATCHED].at[0] >= 0 || columns[RATING].at[0] >= 0);
+    csv_rows_find(csv, names, COLUMNS, columns);
+    for (size_t i = 0; i < COLUMNS; i++)
+        heading.known += columns[i].at[0] >= 0;
+    for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+        heading.named = heading.named || columns[named[i]].at[0] >= 0;
+    heading.about = columns[TYPE].at[0] >= 0 || columns[EPISODE].at[0] >= 0;
+    heading.act = columns[WATCHED].at[0] >= 0 || columns[RATING].at[0] >= 0;
+    return heading;
 }
 
-const struct form plain_form = {.name = "csv", .is = is_plain, .read = read_all};
+static bool is_plain(const struct form_glance *glance)
+{
+    if (!glance->csv || form_is_own(glance->csv))
+        return false;
+    struct heading heading = heading_of(glance->csv);
+    return heading.named && heading.about && heading.act;
+}
+
+static const char *lacks(const struct form_glance *glance)
+{
+    enum { MANY = 3 }; /* columns: this is a table, whatever they are called */
+    struct heading heading = heading_of(glance->csv);
+    if (heading.known == 0 && csv_rows_columns(glance->csv) < MANY)
+        return NULL;
+    if (heading.known == 0)
+        return "no column that is known; call them title, season, episode, watched_at, rating";
+    if (!heading.named)
+        return "no column with a title or an id (title, series, tvdb, imdb ...)";
+    if (!heading.about)
+        return "no column that says which episode (season, episode), or that it is a film (type)";
+    return "no column that says when it was watched (watched_at), or how it is rated (rating)";
+}
+
+const struct form plain_form = {.name = "csv", .is = is_plain, .read = read_all, .lacks = lacks};

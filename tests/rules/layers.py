@@ -31,6 +31,7 @@ FOREIGN = (
     ("utf8proc", r"(matching/text|core/base/utf8)\.c"),
     ("qrencode", r"core/cli/qr\.c"),
     ("zip.h", r"core/import/zip_file\.c"),
+    ("iconv", r"core/import/decoded\.c"),
 )
 
 # What C itself and the system offer that matching may use: no I/O, no clock, no locale.
