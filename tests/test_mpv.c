@@ -35,6 +35,18 @@ static void what_was_opened_is_handed_over_by_its_path(void **state)
         "? path=Harbour.S01E04.mkv at=1735689990 opened [mpv, history, line 5]\n");
 }
 
+static void blanks_and_other_members_do_no_harm(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "history",
+                   "{\"oops\"\n"
+                   "{ \"title\" : \"x\", \"path\": \"/v/Harbour.S01E01.mkv\", \"time\": 5 }\n");
+    importing_gives(importing, "! history, line 1: is damaged: it is no JSON\n"
+                               "? path=/v/Harbour.S01E01.mkv at=5 opened [mpv, history, line 2]\n");
+    importing_file(importing, "history", "{\"path\": \"/v/Harbour.S01E01.mkv\"}\n");
+    assert_false(importing_read(importing, importing->path));
+}
+
 static void songs_and_pages_are_left_out(void **state)
 {
     struct importing *importing = *state;
@@ -89,6 +101,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, importing_teardown)
     const struct CMUnitTest tests[] = {
         TEST(what_was_opened_is_handed_over_by_its_path),
+        TEST(blanks_and_other_members_do_no_harm),
         TEST(songs_and_pages_are_left_out),
         TEST(a_path_keeps_its_bytes),
         TEST(damaged_lines_are_said_and_the_rest_goes_on),

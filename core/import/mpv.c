@@ -93,23 +93,27 @@ static void give(struct reading *reading, size_t member, size_t number, const st
     reading_give(reading, &imported);
 }
 
+/* A line as JSON; NULL if it is none, or *scarce: memory is. */
+static struct json *parse_line(const char *line, size_t len, bool *scarce)
+{
+    struct epi_error ignored;
+    CLEANUP(cleanup_free) char *text = malloc(STAND_IN * len + 1);
+    *scarce = !text;
+    return text ? json_read(text, to_utf8(line, len, text), &ignored) : NULL;
+}
+
 static void read_line(struct reading *reading, size_t member, size_t number, const char *line,
                       size_t len)
 {
-    struct epi_error err = {0};
+    bool scarce;
     if (len == 0)
         return;
-    CLEANUP(cleanup_free) char *text = malloc(STAND_IN * len);
-    if (!text) {
-        error_memory(&err);
-        reading_fail(reading, &err);
-        return;
-    }
-    struct json *entry = json_read(text, to_utf8(line, len, text), &err);
+    struct json *entry = parse_line(line, len, &scarce);
     if (entry)
         give(reading, member, number, entry);
-    else
+    else if (!scarce)
         reading_bad(reading, member, "line", number, "is damaged: it is no JSON");
+    reading->failed = reading->failed || scarce;
     json_free(entry);
 }
 
@@ -143,12 +147,28 @@ static void read_all(struct reading *reading)
     }
 }
 
-/* Its first line may be damaged. */
+static bool is_entry(const char *line, size_t len)
+{
+    bool scarce;
+    struct json *entry = *line == '{' && len <= LINES_MAX ? parse_line(line, len, &scarce) : NULL;
+    bool is = json_is_number(json_get(entry, "time")) && json_is_text(json_get(entry, "path"));
+    json_free(entry);
+    return is;
+}
+
+/* Its first lines may be damaged. Another program may have written it again, with blanks. */
 static bool is_history(const struct form_glance *glance)
 {
-    static const char begin[] = "{\"time\":";
-    const char *at = memmem(glance->text, glance->len, begin, strlen(begin));
-    return at && (at == glance->text || at[-1] == '\n') && strstr(at, ",\"path\":");
+    enum { LINES = 20 };
+    size_t at = 0;
+    for (int i = 0; i < LINES && at < glance->len; i++) {
+        const char *end = memchr(glance->text + at, '\n', glance->len - at);
+        size_t len = end ? (size_t)(end - glance->text) - at : glance->len - at;
+        if (is_entry(glance->text + at, len))
+            return true;
+        at += len + 1;
+    }
+    return false;
 }
 
 static const char *const members[] = {"watch_history.jsonl", NULL};
