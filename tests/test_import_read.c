@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "tests/doubles/scarce.h"
 #include "tests/importing.h"
 
 static const char rows[] = "type,title,season,episode,watched_at\n"
@@ -156,6 +157,80 @@ static void a_damaged_member_is_said(void **state)
     assert_non_null(strstr(importing->text, "Some Show 1x02 tvdb=7 by=tvdb at=1709237700 ["));
 }
 
+/* Each line that was read is one of these, or says what cannot be read. */
+static bool is_part_of(const char *text, const char *whole)
+{
+    for (const char *line = text; *line; line = strchr(line, '\n') + 1) {
+        size_t len = strcspn(line, "\n") + 1;
+        const char *same = whole;
+        while (*same && strncmp(same, line, len) != 0)
+            same = strchr(same, '\n') + 1;
+        if (!*same && line[0] != '!')
+            return false;
+    }
+    return true;
+}
+
+/* Reads what was written, and lets memory run out at each place in turn. */
+static void read_short_of_memory(struct importing *importing)
+{
+    assert_true(importing_read(importing, importing->path));
+    char *whole = strdup(importing->text);
+    bool failed = true;
+    for (int calls = 0; failed; calls++) {
+        scarce_after(calls);
+        bool ok = importing_read(importing, importing->path);
+        failed = scarce_failed();
+        scarce_after(-1);
+        if (!is_part_of(importing->text, whole) || (!ok && !failed))
+            fail_msg("%s, call %d: %s", importing->path, calls, importing->text);
+        if (!ok)
+            assert_true(*importing->err.text);
+    }
+    assert_string_equal(importing->text, whole);
+    free(whole);
+}
+
+/* Nothing is made up, and nothing is read that is not there. */
+static void short_of_memory_it_ends(void **state)
+{
+    struct importing *importing = *state;
+    static const char *const zip[] = {
+        "tracking-prod-records-v2.csv",
+        "key,s_id,series_name,season_number,episode_number,created_at\n"
+        "watch-episode-a,7,Some Show,1,2,2024-02-29 20:15:00\n"
+        "rewatch-episode-a,7,Some Show,1,2,2025-02-28 20:15:00\n",
+        NULL};
+    static const char *const pages[] = {
+        "watched-history-1.json",
+        "[{\"id\":1,\"watched_at\":\"2018-01-01T00:00:00.000Z\",\"type\":\"movie\",\"movie\":"
+        "{\"title\":\"A Film\",\"year\":1995,\"ids\":{\"trakt\":80}}}]",
+        NULL};
+    importing_file(importing, "plain.csv", rows);
+    read_short_of_memory(importing);
+    importing_zip(importing, "tvtime.zip", zip, NULL);
+    read_short_of_memory(importing);
+    importing_zip(importing, "trakt.zip", pages, NULL);
+    read_short_of_memory(importing);
+    char *text = importing_data("simkl.json");
+    importing_file(importing, "simkl.json", text);
+    free(text);
+    read_short_of_memory(importing);
+    importing_file(importing, "netflix.csv",
+                   "Title,Date\n\"Harbour: Season 7: Low Tide\",\"5/18/25\"\n");
+    read_short_of_memory(importing);
+    importing_file(importing, "history.jsonl",
+                   "{\"time\":1735689600,\"path\":\"/v/Harbour/Harbour.S01E01.mkv\"}\n");
+    read_short_of_memory(importing);
+    importing_file(importing, "Harbour/tvshow.nfo",
+                   "<tvshow><title>Harbour</title><userrating>8</userrating></tvshow>");
+    importing_file(importing, "Harbour/Harbour.S01E02.nfo",
+                   "<episodedetails><title>Tide</title><season>1</season><episode>2</episode>"
+                   "<playcount>1</playcount></episodedetails>");
+    snprintf(importing->path, sizeof(importing->path), "%s/Harbour", importing->folder);
+    read_short_of_memory(importing);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +246,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(times_are_local_if_asked, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(a_path_that_climbs_is_said, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(short_of_memory_it_ends, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(a_damaged_member_is_said, importing_setup,
                                         importing_teardown),

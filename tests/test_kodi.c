@@ -30,6 +30,25 @@ static void gives_of_folder(struct importing *importing, const char *lines)
     importing_gives(importing, lines);
 }
 
+static void a_rating_is_from_one_to_ten(void **state)
+{
+    struct importing *importing = *state;
+    static const char *const ratings[] = {"0", "1", "10", "11"};
+    for (size_t i = 0; i < sizeof(ratings) / sizeof(ratings[0]); i++) {
+        char text[256], line[128] = "";
+        bool counts = i == 1 || i == 2;
+        snprintf(text, sizeof(text),
+                 "<movie><title>Pilot</title><year>1995</year><userrating>%s</userrating></movie>",
+                 ratings[i]);
+        if (counts) {
+            snprintf(line, sizeof(line), "Pilot film year=1995 rating=%s [kodi, Pilot.nfo]\n",
+                     ratings[i]);
+        }
+        importing_file(importing, "Pilot.nfo", text);
+        gives_of_folder(importing, line);
+    }
+}
+
 static void a_file_beside_a_video_is_an_episode(void **state)
 {
     struct importing *importing = *state;
@@ -175,6 +194,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
+        TEST(a_rating_is_from_one_to_ten),
         TEST(a_file_beside_a_video_is_an_episode),
         TEST(a_file_has_several_episodes_and_an_address),
         TEST(jellyfin_says_watched_and_local_times),

@@ -57,6 +57,35 @@ static void whose_an_id_is_depends_on_the_columns(void **state)
     importing_gives(importing, "Some Show 1x01 tvdb=43 e.tvdb=431 at=0 [csv, x.csv, line 2]\n");
 }
 
+/* What it is about, one way to know which, and something to take in. */
+static void a_table_is_told_by_what_it_has(void **state)
+{
+    struct importing *importing = *state;
+    static const char *const read[][2] = {
+        {"type,imdb,rating\nmovie,tt0000051,7\n", "? film imdb=tt0000051 rating=7"},
+        {"type,tmdb,rating\nmovie,51,7\n", "? film tmdb=51 rating=7"},
+        {"type,tvdb,rating\nmovie,51,7\n", "? film tvdb=51 rating=7"},
+        {"type,trakt,rating\nmovie,51,7\n", "? film trakt=51 by=trakt rating=7"},
+        {"type,tvmaze,rating\nshow,51,7\n", "? series tvmaze=51 rating=7"},
+        {"type,title,rating\nmovie,A Film,10\n", "A Film film rating=10"},
+        {"episode,series,season,watched_at\n3,Some Show,1,unknown\n", "Some Show 1x03 at=0"},
+    };
+    static const char *const others[] = {"type,rating\nmovie,7\n",
+                                         "tvdb,title,rating\n51,A Film,7\n",
+                                         "type,tvdb,title\nmovie,51,A Film\n"};
+    for (size_t i = 0; i < sizeof(read) / sizeof(read[0]); i++) {
+        char line[256];
+        snprintf(line, sizeof(line), "%s [csv, x.csv, line 2]\n", read[i][1]);
+        importing_file(importing, "x.csv", read[i][0]);
+        importing_gives(importing, line);
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        importing_file(importing, "x.csv", others[i]);
+        if (importing_read(importing, importing->path))
+            fail_msg("%s: %s", others[i], importing->text);
+    }
+}
+
 static void a_catalogue_is_named_beside_its_id(void **state)
 {
     struct importing *importing = *state;
@@ -194,6 +223,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(ids_of_trakts_columns_are_of_the_episode, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(whose_an_id_is_depends_on_the_columns, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(a_table_is_told_by_what_it_has, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(a_catalogue_is_named_beside_its_id, importing_setup,
                                         importing_teardown),

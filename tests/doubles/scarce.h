@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * scarce: memory that runs out when a test wants it to, only for our own code: the linker redirects
- * its calls of malloc, calloc, realloc and strdup to this file.
+ * its calls of malloc, calloc, realloc, strdup and strndup to this file.
  */
 #ifndef EPIMARK_TESTS_DOUBLES_SCARCE_H
 #define EPIMARK_TESTS_DOUBLES_SCARCE_H
