@@ -61,6 +61,24 @@ class Import(Served):
         self.assertEqual(entries[0]["episodes"][0]["number"], 20)  # the newest first
         self.assertEqual({entry["state"] for entry in entries}, {"sent"})
 
+    def test_into_a_new_journal_beside_an_older_sign_in(self):
+        self.login("tvmaze")
+        folder = os.path.join(self.env["XDG_DATA_HOME"], "epimark")
+        for name in os.listdir(folder):
+            if name.startswith("journal."):
+                os.unlink(os.path.join(folder, name))
+        self.tool("import", "--apply", self.export(office(2, 1)))
+        self.tool("sync")
+        self.assertEqual([entry["state"] for entry in self.json("history", "--json")], ["sent"])
+
+    def test_what_was_taken_in_before_the_first_sign_in_waits(self):
+        self.tool("import", "--apply", self.export(office(2, 1)))
+        self.login("tvmaze")
+        self.run_tool("sync")
+        self.assertEqual([entry["state"] for entry in self.json("history", "--json")], ["watched"])
+        self.tool("sync", "--backlog")
+        self.assertEqual([entry["state"] for entry in self.json("history", "--json")], ["sent"])
+
     def test_what_has_no_date_gets_none(self):
         self.login("tvmaze")
         self.tool("import", "--apply", self.export(office(2, 1, at="unknown")))

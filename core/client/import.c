@@ -409,11 +409,12 @@ const struct epi_import_plan *epi_import_apply(struct epi_import *import, struct
 {
     CLEANUP(cleanup_free) struct step *step = malloc(sizeof(*step));
     struct worker_round round = {0};
-    bool ok = true;
     if (!step) {
         error_memory(err);
         return NULL;
     }
+    /* An account that a new journal does not know yet would come later than what is taken in. */
+    bool ok = worker_see_accounts(import->client->worker, err);
     step->count = 0;
     staged_sort_times(&import->staged);
     for (size_t i = 0; ok && i < import->staged.count; i++) {

@@ -673,19 +673,31 @@ static void pass_notice(void *context, const struct deliver_notice *notice)
         worker->host.notice(worker->host.context, notice);
 }
 
+/* Its journal is NULL if it cannot be opened. */
+static struct deliver begin_round(struct worker *worker, struct epi_error *err)
+{
+    return (struct deliver){.journal = worker_journal(worker, err),
+                            .config = worker->config,
+                            .session = give_session,
+                            .notice = pass_notice,
+                            .unknown = doubt,
+                            .carry = give_own_ids,
+                            .context = worker,
+                            .now = clock_seconds,
+                            .clock = worker};
+}
+
+bool worker_see_accounts(struct worker *worker, struct epi_error *err)
+{
+    struct deliver deliver = begin_round(worker, err);
+    return deliver.journal && journal_ready(deliver.journal, err) &&
+           signed_in_refresh(&deliver, err);
+}
+
 bool worker_round(struct worker *worker, struct worker_round *round, int64_t *next_at,
                   struct epi_error *err)
 {
-    struct deliver deliver = {.journal = worker_journal(worker, err),
-                              .config = worker->config,
-                              .session = give_session,
-                              .notice = pass_notice,
-                              .unknown = doubt,
-                              .carry = give_own_ids,
-                              .context = worker,
-                              .now = clock_seconds,
-                              .clock = worker};
-
+    struct deliver deliver = begin_round(worker, err);
     int parked = 0;
 
     memset(round, 0, sizeof(*round));

@@ -54,6 +54,9 @@ struct worker_round {
 bool worker_round(struct worker *worker, struct worker_round *round, int64_t *next_at,
                   struct epi_error *err);
 
+/* The beginning of a round: the journal knows which accounts are signed in. */
+bool worker_see_accounts(struct worker *worker, struct epi_error *err);
+
 /* The first half of a round. Adds to round. */
 bool worker_identify(struct worker *worker, struct worker_round *round, struct epi_error *err);
 
