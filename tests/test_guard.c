@@ -8,8 +8,11 @@
 #include "core/deliver/inventory.h"
 #include "core/journal/imports.h"
 #include "core/journal/outbox.h"
+#include "core/journal/sql.h"
 #include "core/services/services.h"
 #include "tests/worker.h"
+
+enum { HOUR = 3600 };
 
 static const char versions[] = "GET /trakt/sync/last_activities";
 static const char pages[] = "GET /trakt/users/me/history";
@@ -168,8 +171,8 @@ static const struct entry *watch(struct bench *bench, const char *path, int64_t 
 static void what_is_of_the_moment_is_sent_unasked(void **state)
 {
     struct bench *bench = *state;
-    hold(bench, 2, NOW - DAY + 60);
-    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - DAY + 60)->state,
+    hold(bench, 2, NOW - HOUR + 60);
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - HOUR + 60)->state,
                      ENTRY_SENT);
     assert_int_equal(plays_held(bench), 2);
     assert_int_equal(standin_count(bench->standin, versions), 0);
@@ -189,6 +192,46 @@ static void what_is_there_is_not_added_again(void **state)
     assert_int_equal(standin_count(bench->standin, pages), 1);
     round_now(bench);
     assert_int_equal(standin_count(bench->standin, versions), 1);
+}
+
+/* Another journal that has it too may have sent it. */
+static void an_hour_ago_is_the_past(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench, 2, NOW - HOUR - 60);
+    assert_int_equal(watch(bench, "/tv/Breaking.Bad.S01E02.mkv", NOW - HOUR - 60)->state,
+                     ENTRY_SENT);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(plays_held(bench), 1);
+}
+
+/* What waits is from another copy of the journal. */
+static void come_from_elsewhere(struct bench *bench)
+{
+    struct journal *journal = worker_journal(bench->worker, &bench->err);
+    assert_true(worker_identify(bench->worker, &bench->round, &bench->err));
+    bench->now += 2;
+    assert_true(sql_run(journal, &bench->err,
+                        "UPDATE deliveries SET attempted = :ATTEMPT_ELSEWHERE WHERE acked <> seq",
+                        ""));
+}
+
+static void what_another_journal_had_to_send_is_looked_up_together(void **state)
+{
+    struct bench *bench = *state;
+    hold(bench, 2, NOW - 120);
+    record(bench, "/tv/Breaking.Bad.S01E01.mkv");
+    bench->now -= 120;
+    record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    record(bench, "/tv/Breaking.Bad.S01E03.mkv");
+    bench->now += 120;
+    come_from_elsewhere(bench);
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(bench->round.delivered.sent, 2);
+    assert_int_equal(plays_held(bench), 3);
+    assert_int_equal(standin_count(bench->standin, pages), 1);
+    assert_int_equal(standin_count(bench->standin, adds), 2); /* with the one that was held */
 }
 
 static void another_viewing_is_added(void **state)
@@ -322,6 +365,19 @@ static void a_mark_of_no_known_time_replaces_none(void **state)
                         "TVmaze has this mark already");
 }
 
+static void a_mark_that_another_journal_had_to_send_replaces_no_newer_one(void **state)
+{
+    struct bench *bench = *state;
+    hold_mark(bench, 2, NOW + 60);
+    record(bench, "/tv/Breaking.Bad.S01E01.mkv");
+    record(bench, "/tv/Breaking.Bad.S01E02.mkv");
+    come_from_elsewhere(bench);
+    round_now(bench);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(mark_held(bench, 1), NOW);
+    assert_int_equal(mark_held(bench, 2), NOW + 60);
+}
+
 /* While TVmaze does not say what is marked, nothing that was imported is sent over it. */
 static void marks_wait_for_the_answer(void **state)
 {
@@ -378,6 +434,9 @@ static void what_is_to_be_taken_back_is_not_held_up(void **state)
     assert_true(guard_wants(&trakt, &row, 1));
     row.at = NOW;
     assert_false(guard_wants(&trakt, &row, 1));
+    row.elsewhere = true;
+    assert_true(guard_wants(&trakt, &row, 1));
+    row.elsewhere = false;
     row.imported = true;
     assert_true(guard_wants(&trakt, &row, 1));
     row.value = 0;
@@ -388,6 +447,9 @@ static void what_is_to_be_taken_back_is_not_held_up(void **state)
     assert_false(guard_wants(&tvdb, &row, 1));
     row.imported = false;
     assert_false(guard_wants(&trakt, &row, 1));
+    row.elsewhere = true;
+    assert_true(guard_wants(&trakt, &row, 1));
+    row.elsewhere = false;
     row.kind = DUE_MARK;
     assert_false(guard_wants(&tvmaze, &row, 1));
     row.imported = true;
@@ -403,6 +465,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_TRAKT(what_is_of_the_moment_is_sent_unasked),
         WITH_TRAKT(what_is_there_is_not_added_again),
+        WITH_TRAKT(an_hour_ago_is_the_past),
+        WITH_TRAKT(what_another_journal_had_to_send_is_looked_up_together),
         WITH_TRAKT(another_viewing_is_added),
         WITH_TRAKT(the_list_is_fetched_once),
         WITH_TRAKT(without_an_answer_it_waits),
@@ -414,6 +478,7 @@ int main(void)
         WITH_TRAKT(a_rating_of_a_season_is_of_that_alone),
         WITH_TVMAZE(an_older_mark_does_not_replace_a_newer_one),
         WITH_TVMAZE(a_mark_of_no_known_time_replaces_none),
+        WITH_TVMAZE(a_mark_that_another_journal_had_to_send_replaces_no_newer_one),
         WITH_TVMAZE(marks_wait_for_the_answer),
         WITH_TVMAZE(a_series_that_is_not_known_has_no_marks),
         WITH_TVMAZE(what_was_watched_here_is_marked_unasked),

@@ -23,6 +23,7 @@
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
+#include "core/journal/sql.h"
 #include "tests/doubles/scratch.h"
 #include "tests/doubles/tempdir.h"
 
@@ -152,6 +153,26 @@ static void test_attempts_are_remembered(void **state)
                             &(struct outbox_failure){.next_at = NOW, .text = "cut off"}, NULL));
     row = scratch_claim(journal, "trakt", NOW);
     assert_true(row.attempted);
+}
+
+static void test_what_another_journal_had_to_send_is_told_apart(void **state)
+{
+    struct journal *journal = journal_of(state);
+    scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
+    assert_true(sql_run(journal, NULL, "UPDATE deliveries SET attempted = :ATTEMPT_ELSEWHERE", ""));
+    struct due row = scratch_claim(journal, "trakt", NOW);
+    assert_true(row.attempted && row.elsewhere);
+    assert_true(outbox_release(journal, &row, NULL));
+    row = scratch_claim(journal, "trakt", NOW);
+    assert_true(row.elsewhere);
+    assert_true(outbox_fail(journal, &row,
+                            &(struct outbox_failure){.next_at = NOW, .text = "cut off"}, NULL));
+    row = scratch_claim(journal, "trakt", NOW);
+    assert_true(row.elsewhere);
+    assert_true(outbox_release(journal, &row, NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/a.mkv", NOW + 1, 9); /* that is of this one */
+    row = scratch_claim(journal, "trakt", NOW + 1);
+    assert_true(row.attempted && !row.elsewhere);
 }
 
 static int tries_of(struct journal *journal, int64_t entry)
@@ -560,6 +581,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_lease_excludes_others),
         WITH_JOURNAL(test_a_claim_brings_the_newest_value),
         WITH_JOURNAL(test_attempts_are_remembered),
+        WITH_JOURNAL(test_what_another_journal_had_to_send_is_told_apart),
         WITH_JOURNAL(test_tries_are_those_of_the_value_wanted),
         WITH_JOURNAL(test_a_play_is_sent_live_or_delivered),
         WITH_JOURNAL(test_pauses_and_failures_wait),

@@ -1,6 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/deliver/batch.h"
 
+/* ---- Which rows ---- */
+
+bool batch_asks_history(const struct due *row, bool lists)
+{
+    return row->kind == DUE_PLAY && row->attempted && !(row->elsewhere && lists);
+}
+
+/* A row that failed before goes alone, and so does a play that may have arrived. */
+static bool goes_alone(const struct due *row, bool lists)
+{
+    return row->tries > 0 || batch_asks_history(row, lists);
+}
+
+/* It may have to wait for what the service has: nothing else waits with it. */
+static bool is_guarded(const struct due *row)
+{
+    return row->imported || row->elsewhere;
+}
+
+static bool fits(const struct batch *batch, const struct due *row, bool lists)
+{
+    const struct due *first = &batch->rows[0];
+    return batch->count < BATCH_MAX && row->kind == batch->kind &&
+           (row->value == 0) == batch->back && is_guarded(row) == is_guarded(first) &&
+           !goes_alone(row, lists) && !goes_alone(first, lists);
+}
+
+void batch_take(struct batch *batch, struct due *rows, size_t *count, bool lists)
+{
+    size_t left = 0;
+    batch->kind = rows[0].kind;
+    batch->back = rows[0].value == 0;
+    batch->rows[0] = rows[0];
+    batch->count = 1;
+    for (size_t i = 1; i < *count; i++) {
+        if (fits(batch, &rows[i], lists))
+            batch->rows[batch->count++] = rows[i];
+        else
+            rows[left++] = rows[i];
+    }
+    *count = left;
+}
+
+/* ---- What of them is sent ---- */
+
 struct mark batch_mark(const struct due *row)
 {
     enum mark_type type =

@@ -38,6 +38,13 @@ struct batch {
     };
 };
 
+/* Moves the first of these rows, and those that may go with it, into a batch. lists: the service
+ * lists what it has, so that plays which another journal may have sent need not go alone. */
+void batch_take(struct batch *batch, struct due *rows, size_t *count, bool lists);
+
+/* Whether the service's history is asked for that row alone before it is sent. */
+bool batch_asks_history(const struct due *row, bool lists);
+
 /* A row as a mark or a play. */
 struct mark batch_mark(const struct due *row);
 

@@ -476,8 +476,8 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     struct epi_error answer = {0};
     const struct due *last = NULL;
     size_t sent = 0;
-    bool ask = batch->kind == DUE_PLAY && !batch->back && batch->rows[0].attempted &&
-               visit->service->played;
+    bool ask = !batch->back && visit->service->played &&
+               batch_asks_history(&batch->rows[0], visit->service->holdings != NULL);
     if ((ask && !ask_history(visit, batch, err)) || !find_ids(visit, batch, err) ||
         !drop_there(visit, batch, err))
         return false;
@@ -507,44 +507,13 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     return true;
 }
 
-/* A row that failed before goes alone, and so does a play that may have arrived. */
-static bool goes_alone(const struct due *row)
-{
-    return row->tries > 0 || (row->kind == DUE_PLAY && row->attempted);
-}
-
-/* What was imported may have to wait for what the service has: nothing waits with it. */
-static bool fits(const struct batch *batch, const struct due *row)
-{
-    return batch->count < BATCH_MAX && row->kind == batch->kind &&
-           (row->value == 0) == batch->back && row->imported == batch->rows[0].imported &&
-           !goes_alone(row) && !goes_alone(&batch->rows[0]);
-}
-
-/* Moves the first row of the list, and those that may go with it, into a batch. */
-static void take_batch(struct visit *visit, struct batch *batch)
-{
-    size_t left = 0;
-    batch->kind = visit->rows[0].kind;
-    batch->back = visit->rows[0].value == 0;
-    batch->rows[0] = visit->rows[0];
-    batch->count = 1;
-    for (size_t i = 1; i < visit->count; i++) {
-        if (fits(batch, &visit->rows[i]))
-            batch->rows[batch->count++] = visit->rows[i];
-        else
-            visit->rows[left++] = visit->rows[i];
-    }
-    visit->count = left;
-}
-
 static bool send_list(struct visit *visit, struct epi_error *err)
 {
     CLEANUP(scratch_cleanup) struct batch *batch = scratch_new(sizeof(*batch));
     if (!batch)
         return error_memory(err);
     while (visit->count > 0 && !visit->left) {
-        take_batch(visit, batch);
+        batch_take(batch, visit->rows, &visit->count, visit->service->holdings != NULL);
         if (!send_batch(visit, batch, err))
             return false;
     }

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/deliver/inventory.h"
 #include "core/journal/holdings.h"
@@ -12,7 +11,8 @@
 #include "core/services/service.h"
 
 enum {
-    RUN_TIME = 60 * 60, /* seconds, if it is not known */
+    RUN_TIME = 60 * 60,    /* seconds, if it is not known */
+    OF_THE_PAST = 60 * 60, /* seconds: until then no other journal has likely sent it */
     MARKS_AT_FIRST = 64,
 };
 
@@ -23,10 +23,11 @@ static enum held_list list_of(enum due_kind kind)
 
 static bool wants(const struct inventory *inventory, const struct due *row)
 {
-    bool past = row->imported || row->at < inventory->now - CLOCK_DAY;
-    bool kind = outbox_is_rating(row->kind) ? row->imported : row->kind == DUE_PLAY && past;
+    bool other = row->imported || row->elsewhere;
+    bool past = other || row->at < inventory->now - OF_THE_PAST;
+    bool kind = outbox_is_rating(row->kind) ? other : row->kind == DUE_PLAY && past;
     if (row->kind == DUE_MARK)
-        return row->imported && row->value != 0 && inventory->service->marked;
+        return other && row->value != 0 && inventory->service->marked;
     return kind && row->value != 0 && inventory->service->holdings;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * guard: keeps a play that is not of the moment from being added twice: one of more than a day ago,
- * of a time that is not known, or imported, may be in the service's history, from another program
- * or another journal. An imported rating or mark does not replace what may be newer there. Only
- * deliver uses it.
+ * guard: keeps a play that is not of the moment from being added twice: one of more than an hour
+ * ago, of a time that is not known, or imported, may be in the service's history, from another
+ * program or another journal. An imported rating or mark does not replace what may be newer there.
+ * What another copy of the journal had to send counts as imported. Only deliver uses it.
  */
 #ifndef EPIMARK_DELIVER_GUARD_H
 #define EPIMARK_DELIVER_GUARD_H

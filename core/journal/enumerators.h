@@ -15,6 +15,13 @@ enum entry_status { STATUS_NEW, STATUS_IDENTIFIED, STATUS_HELD, STATUS_UNKNOWN, 
 /* records.state: whether a record counts. */
 enum record_state { RECORD_HOLDS, RECORD_UNDONE, RECORD_WITHOUT_EFFECT };
 
+/* deliveries.attempted: whether it may have arrived without an answer. */
+enum attempt {
+    ATTEMPT_NONE,
+    ATTEMPT_UNANSWERED,
+    ATTEMPT_ELSEWHERE, /* another copy of the journal may have sent it, or something newer */
+};
+
 /* The number behind the first len characters of name; false if no enumerator is called that. */
 bool enumerators_find(const char *name, size_t len, int *value);
 

@@ -37,7 +37,9 @@ static bool run_all(struct journal *journal, const char *const *statements, size
 /* Nobody knows whether what the other journal had to send has arrived. */
 static bool doubt(struct journal *journal, struct epi_error *err)
 {
-    return sql_run(journal, err, "UPDATE incoming.deliveries SET attempted = 1 WHERE acked <> seq",
+    return sql_run(journal, err,
+                   "UPDATE incoming.deliveries SET attempted = :ATTEMPT_ELSEWHERE"
+                   " WHERE acked <> seq",
                    "");
 }
 

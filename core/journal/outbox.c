@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/journal/connection.h"
 #include "core/journal/database.h"
+#include "core/journal/enumerators.h"
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
 #include "core/journal/transaction.h"
@@ -93,7 +94,8 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     due->value = (int)sql_int(rows, 4);
     due->at = sql_int(rows, 5);
     due->seq = sql_int(rows, 6);
-    due->attempted = sql_int(rows, 7) != 0;
+    due->attempted = sql_int(rows, 7) != ATTEMPT_NONE;
+    due->elsewhere = sql_int(rows, 7) == ATTEMPT_ELSEWHERE;
     due->tries = (int)sql_int(rows, 8);
     sql_copy(rows, 11, due->subject.series_title, sizeof(due->subject.series_title));
     due->subject.series_year = (int)sql_int(rows, 12);
@@ -113,6 +115,11 @@ static void read_due(struct sqlite3_stmt *rows, struct due *due)
     values_read_more(sql_text(rows, 25), &due->subject, ID_TVMAZE);
     due->subject.film = sql_int(rows, 26) != 0;
     due->subject.series.tmdb = sql_int(rows, 27);
+}
+
+static enum attempt attempt_of(const struct due *row)
+{
+    return row->elsewhere ? ATTEMPT_ELSEWHERE : row->attempted ? ATTEMPT_UNANSWERED : ATTEMPT_NONE;
 }
 
 static bool is_free(const struct journal *journal, struct sqlite3_stmt *rows)
@@ -254,7 +261,7 @@ bool outbox_release(struct journal *journal, const struct due *row, struct epi_e
     return TRANSACTION_RUN(journal, err,
                            "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
                            " WHERE id = ? AND owner = ?",
-                           "ili", (int)row->attempted, row->id, journal->owner);
+                           "ili", (int)attempt_of(row), row->id, journal->owner);
 }
 
 /* Whether the row still is as it was claimed: leased to us, and wanting the same value. */
@@ -316,7 +323,9 @@ bool outbox_fail(struct journal *journal, const struct due *row,
                  const struct outbox_failure *failure, struct epi_error *err)
 {
     struct standing standing;
-    int attempted = row->attempted || !failure->certain;
+    enum attempt attempt = attempt_of(row);
+    if (attempt == ATTEMPT_NONE && !failure->certain)
+        attempt = ATTEMPT_UNANSWERED;
     bool ok =
         transaction_begin_unsynced(journal, err) && find_standing(journal, row, &standing, err);
     if (ok && !standing.ours) {
@@ -326,13 +335,13 @@ bool outbox_fail(struct journal *journal, const struct due *row,
         ok = sql_run(journal, err,
                      "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?"
                      " WHERE id = ?",
-                     "il", attempted, row->id);
+                     "il", (int)attempt, row->id);
     } else if (ok) {
         ok = sql_run(journal, err,
                      "UPDATE deliveries SET owner = 0, lease_until = 0, attempted = ?,"
                      " tries = tries + 1, unknown = unknown + ?, next_at = ?, dead = ?, error = ?"
                      " WHERE id = ?",
-                     "iilitl", attempted, (int)failure->unknown, failure->next_at,
+                     "iilitl", (int)attempt, (int)failure->unknown, failure->next_at,
                      (int)(failure->next_at == 0), failure->text, row->id);
     }
     return transaction_end(journal, ok, err);

@@ -36,6 +36,7 @@ struct due {
     int64_t seq;        /* grows with each value wanted */
     bool imported;      /* it was watched or rated elsewhere */
     bool attempted;     /* it may have arrived without an answer */
+    bool elsewhere;     /* then from another copy of the journal, and perhaps something newer too */
     int tries;
     int unknown; /* how often the service did not know it */
 };

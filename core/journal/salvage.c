@@ -504,7 +504,7 @@ bool salvage_rows(struct journal *journal, const struct salvage *salvage, struct
 bool salvage_doubt(struct journal *journal, struct epi_error *err)
 {
     static const char *const doubts[] = {
-        "UPDATE deliveries SET attempted = 1 WHERE acked <> seq",
+        "UPDATE deliveries SET attempted = :ATTEMPT_ELSEWHERE WHERE acked <> seq",
         "UPDATE deliveries SET dead = 1, error = 'from an old copy of the journal: a newer rating"
         " may have been sent since' WHERE acked <> seq"
         " AND kind IN (:DUE_RATE, :DUE_RATE_SEASON, :DUE_RATE_SERIES)",

@@ -297,7 +297,8 @@ static bool want_state(const struct wanting *wanting, const char *service, enum 
     if (id) {
         return sql_run(wanting->journal, err,
                        "UPDATE deliveries SET value = ?1, at = ?2, entry = ?3, record = ?4,"
-                       " seq = seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = ''"
+                       " seq = seq + 1, dead = 0, tries = 0, unknown = 0, next_at = 0, error = '',"
+                       " attempted = min(attempted, :ATTEMPT_UNANSWERED)"
                        " WHERE id = ?5 AND (value <> ?1 OR at <> ?2)",
                        "illll", wish->value, wish->at, wish->entry, wish->record, id);
     }
