@@ -90,6 +90,28 @@ class Import(Served):
         self.assertEqual(self.json("history", "--json")[0]["watched_at"], 0)
         self.assertRegex(self.tool("history"), r"(?m)^ *1  - +sent")
 
+    def test_what_another_journal_had_to_send_is_sent_once(self):
+        self.login("trakt")
+        with open(os.path.join(self.home, ".config/mpv/script-opts/epimark.conf"), "a",
+                  encoding="utf-8") as conf:
+            conf.write("scrobble_on=trakt\n")
+        first = self.env
+        path = self.export(office(2, 1, rating="8"), office(2, 2))
+        self.tool("import", "--apply", path)
+        exported = os.path.join(self.home, "all.json")
+        self.tool("export", exported)
+        second = self.env = first | {"XDG_DATA_HOME": os.path.join(self.home, "other")}
+        self.login("trakt")
+        said = self.tool("import", exported)
+        self.assertIn("To trakt: 1 rating\nTo trakt: 2 plays\nThat was not sent yet when the file was "
+                      "written: send it from one journal alone.\nNothing was changed", said)
+        self.assertEqual({(target["kind"], target["count"]) for target in self.json(
+            "import", "--json", "--apply", exported)["to_send"]}, {("rate", 1), ("play", 2)})
+        for self.env in second, first, second:
+            self.tool("sync")
+            state = self.state()
+            self.assertEqual((len(state["plays"]), len(state["ratings"])), (2, 1))
+
     def test_rewatches_are_shown_as_such(self):
         self.tool("import", "--apply", self.export(office(2, 1), office(
             2, 1, at="2021-03-01T20:00:00Z"), office(2, 2)))

@@ -222,7 +222,8 @@ class Import(Kept):
                       self.tool("import", self.all))
         self.assertEqual(self.paths(), [])
         self.assertEqual(self.json("import", "--json", "--apply", self.all),
-                         {"applied": True, "journal": {"entries": 1, "known": 0, "records": 2}})
+                         {"applied": True, "journal": {"entries": 1, "known": 0, "records": 2},
+                          "to_send": []})
         self.assertEqual(self.tool("export"), self.text)
         self.assertIn("0 entries are new, 1 known.\nThere is nothing new.",
                       self.tool("import", self.all))

@@ -172,8 +172,8 @@ static void test_into_another_journal(void **state)
 {
     struct pair *pair = *state;
     struct journal *here = pair->here->journal;
-    scratch_watch(here, "Mine S01E03.mkv", 1, 3, NOW);
-    scratch_rate(here, "Mine S01E03.mkv", 1, 3, NOW, 6);
+    scratch_watch(here, "Mine S01E03.mkv", 1, 3, NOW - 3 * DAY);
+    scratch_rate(here, "Mine S01E03.mkv", 1, 3, NOW - 3 * DAY, 6);
     int before = scratch_count(here);
     struct merged merged = merge(pair, pair->json);
     assert_int_equal(merged.entries, scratch_count(pair->there->journal));
@@ -224,6 +224,83 @@ static void test_what_came_later_of_a_known_entry_is_added(void **state)
     assert_int_equal(value_here(pair, "SELECT count(*) FROM ratings r JOIN entries e ON e.id ="
                                       " r.entry WHERE e.path LIKE '%A S00E02.mkv'"),
                      0);
+}
+
+/* ---- One viewing in both ---- */
+
+/* How many viewings of 2x08 there are here. */
+static int64_t viewings(struct pair *pair)
+{
+    return value_here(pair, "SELECT count(*) FROM entries e JOIN subjects s ON s.id = e.subject"
+                            " WHERE season = 2 AND number = 8 AND watched_at > 0"
+                            " AND same_as = 0");
+}
+
+static void test_the_same_evening_in_both_is_one_viewing(void **state)
+{
+    struct pair *pair = *state;
+    struct journal *here = pair->here->journal;
+    int64_t mine = scratch_watch(here, "Mine S02E08.mkv", 2, 8, NOW + 3000);
+    scratch_watch(pair->there->journal, "Theirs S02E08.mkv", 2, 8, NOW);
+    scratch_rate(pair->there->journal, "Theirs S02E08.mkv", 2, 8, NOW + 1, 7);
+    struct merged merged = merge(pair, pair->db);
+    assert_int_equal(merged.entries, scratch_count(pair->there->journal) - 1);
+    assert_int_equal(merged.known, 1);
+    assert_int_equal(viewings(pair), 1);
+    assert_int_equal(value_here(pair, "SELECT value FROM ratings WHERE value = 7"), 7);
+    struct entry *entry = scratch_entry(here, mine);
+    assert_int_equal(entry->watched_at, NOW + 3000);
+    free(entry);
+    merged = merge(pair, pair->db);
+    assert_int_equal(merged.entries + merged.records, 0);
+    scratch_undo(here, 0, NOW + 4000);
+    assert_int_equal(viewings(pair), 0);
+    merge(pair, pair->db);
+    assert_int_equal(viewings(pair), 0);
+    assert_int_equal(value_here(pair, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+static void test_another_evening_is_another_viewing(void **state)
+{
+    struct pair *pair = *state;
+    scratch_watch(pair->here->journal, "Mine S02E08.mkv", 2, 8, NOW + 7 * 3600);
+    scratch_watch(pair->there->journal, "Theirs S02E08.mkv", 2, 8, NOW);
+    merge(pair, pair->db);
+    assert_int_equal(viewings(pair), 2);
+}
+
+/* A source that says no more than the day names its noon. */
+static void test_a_day_and_its_evening_are_one_viewing(void **state)
+{
+    struct pair *pair = *state;
+    int64_t noon = NOW - NOW % 86400 + 43200;
+    scratch_watch(pair->here->journal, "Mine S02E08.mkv", 2, 8, noon + 9 * 3600);
+    scratch_watch(pair->there->journal, "Theirs S02E08.mkv", 2, 8, noon);
+    merge(pair, pair->db);
+    assert_int_equal(viewings(pair), 1);
+}
+
+/* The play that was sent from there is not sent from here, and is taken back by its time there. */
+static void test_a_viewing_that_was_sent_there_is_done_here(void **state)
+{
+    struct pair *pair = *state;
+    struct journal *there = scratch_replan(pair->there, "trakt play");
+    struct journal *here = scratch_replan(pair->here, "trakt play");
+    scratch_watch(here, "Mine S02E08.mkv", 2, 8, NOW + 3000);
+    scratch_watch(there, "Theirs S02E08.mkv", 2, 8, NOW);
+    struct due row;
+    do {
+        row = scratch_claim(there, "trakt", NOW + DAY);
+        assert_true(outbox_complete(there, &row, NOW + 10, NULL));
+    } while (row.subject.number != 8);
+    merge(pair, pair->db);
+    assert_int_equal(value_here(pair, "SELECT d.at FROM deliveries d JOIN subjects s ON s.id ="
+                                      " d.subject WHERE number = 8 AND d.acked = d.seq"),
+                     NOW);
+    assert_int_equal(value_here(pair, "SELECT count(*) FROM deliveries d JOIN subjects s ON"
+                                      " s.id = d.subject WHERE number = 8"),
+                     1);
+    assert_int_equal(scratch_undo(here, 0, NOW + 4000).to_take_back, 1);
 }
 
 /* ---- What goes wrong ---- */
@@ -307,6 +384,10 @@ int main(void)
         TEST(test_into_another_journal),
         TEST(test_what_was_sent_there_is_not_sent_again),
         TEST(test_what_came_later_of_a_known_entry_is_added),
+        TEST(test_the_same_evening_in_both_is_one_viewing),
+        TEST(test_another_evening_is_another_viewing),
+        TEST(test_a_day_and_its_evening_are_one_viewing),
+        TEST(test_a_viewing_that_was_sent_there_is_done_here),
         TEST(test_what_is_no_journal),
         TEST(test_a_file_cut_anywhere),
         TEST(test_what_refers_to_nothing_is_left_out),

@@ -303,6 +303,10 @@ void cli_print_match(const char *name, const struct epi_match *match,
 /* import of a file that is a whole journal. */
 enum cli_exit cli_take_journal(const struct cli_call *call); /* keep.c */
 
+/* "To trakt: 12 plays" */
+struct epi_import_target;
+void cli_say_target(const struct epi_import_target *target); /* import.c */
+
 /* A rating of an entry as 1 to 10, or less than 1 if there is none. */
 int cli_rating_number(int rating); /* journal.c */
 

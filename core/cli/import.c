@@ -199,17 +199,19 @@ static void say_groups(struct job *job)
         cli_say("%zu more series and films; --all lists them.", job->hidden);
 }
 
-/* "tvmaze: 12 marks, trakt: 12 plays" */
+void cli_say_target(const struct epi_import_target *target)
+{
+    cli_say("To %s: %zu %s%s%s", target->service, target->count,
+            strcmp(target->kind, "rate") == 0 ? "rating" : target->kind,
+            target->count == 1 ? "" : "s",
+            target->signed_in ? "" : ", once you are signed in there");
+}
+
 static void say_targets(const struct epi_import_plan *plan)
 {
     for (size_t i = 0; i < plan->target_count; i++) {
-        const struct epi_import_target *target = &plan->targets[i];
-        if (target->count == 0)
-            continue;
-        cli_say("To %s: %zu %s%s%s", target->service, target->count,
-                strcmp(target->kind, "rate") == 0 ? "rating" : target->kind,
-                target->count == 1 ? "" : "s",
-                target->signed_in ? "" : ", once you are signed in there");
+        if (plan->targets[i].count > 0)
+            cli_say_target(&plan->targets[i]);
     }
 }
 

@@ -51,8 +51,13 @@ static void say_kept(const struct epi_kept *kept, bool applied)
 {
     cli_say("A journal of epimark: %lld %s new, %lld known.", (long long)kept->entries,
             kept->entries == 1 ? "entry is" : "entries are", (long long)kept->known);
+    for (size_t i = 0; i < kept->target_count; i++)
+        cli_say_target(&kept->targets[i]);
+    if (kept->target_count > 0)
+        cli_say("That was not sent yet when the file was written: send it from one journal alone.");
     if (applied)
-        cli_say("Taken in: %lld records.", (long long)kept->records);
+        cli_say("Taken in: %lld record%s.", (long long)kept->records,
+                kept->records == 1 ? "" : "s");
     else if (kept->records > 0)
         cli_say("Nothing was changed: --apply takes it in.");
     else

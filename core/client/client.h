@@ -12,6 +12,7 @@
 #include "core/client/waiting.h"
 #include "core/deliver/worker.h"
 #include "core/journal/entry.h"
+#include "core/journal/merge.h"
 #include "core/journal/outbox.h"
 #include "core/journal/restore.h"
 #include "core/services/service.h"
@@ -47,6 +48,8 @@ struct epi_client {
 
     struct restored restored; /* keep.c: the last one */
     struct epi_restored restored_view;
+    struct merged merged;
+    struct epi_import_target merged_targets[MERGED_DUES_MAX];
     struct epi_kept kept_view;
 
     struct followed followed; /* list.c: the last one */

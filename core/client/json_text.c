@@ -523,22 +523,28 @@ static bool write_unreadable(void *context, const char *place, const char *why)
     return true;
 }
 
+static struct json *new_targets(const struct epi_import_target *targets, size_t count)
+{
+    struct json *array = json_new_array();
+    for (size_t i = 0; i < count; i++) {
+        struct json *target = json_new_object();
+        json_set_text(target, "service", targets[i].service);
+        json_set_text(target, "kind", targets[i].kind);
+        json_set_int(target, "count", (int64_t)targets[i].count);
+        json_set(target, "signed_in", json_new_bool(targets[i].signed_in));
+        json_add(array, target);
+    }
+    return array;
+}
+
 char *epi_json_import(const struct epi_import *import, const struct epi_import_plan *plan,
                       bool applied)
 {
     struct json *object = json_new_object(), *series = json_new_array();
-    struct json *unreadable = json_new_array(), *targets = json_new_array();
+    struct json *unreadable = json_new_array();
     json_set(object, "applied", json_new_bool(applied));
     set_counts(object, &plan->counts);
-    for (size_t i = 0; i < plan->target_count; i++) {
-        struct json *target = json_new_object();
-        json_set_text(target, "service", plan->targets[i].service);
-        json_set_text(target, "kind", plan->targets[i].kind);
-        json_set_int(target, "count", (int64_t)plan->targets[i].count);
-        json_set(target, "signed_in", json_new_bool(plan->targets[i].signed_in));
-        json_add(targets, target);
-    }
-    json_set(object, "to_send", targets);
+    json_set(object, "to_send", new_targets(plan->targets, plan->target_count));
     epi_import_each(import, write_group, series);
     json_set(object, "series", series);
     epi_import_each_unreadable(import, write_unreadable, unreadable);
@@ -555,5 +561,6 @@ char *epi_json_kept(const struct epi_kept *kept, bool applied)
     json_set_int(journal, "known", kept->known);
     json_set_int(journal, "records", kept->records);
     json_set(object, "journal", journal);
+    json_set(object, "to_send", new_targets(kept->targets, kept->target_count));
     return written(object);
 }

@@ -12,7 +12,6 @@
 #include "core/journal/copy.h"
 #include "core/journal/dump.h"
 #include "core/journal/journal.h"
-#include "core/journal/merge.h"
 #include "core/journal/restore.h"
 #include <epimark/keep.h>
 
@@ -109,10 +108,24 @@ const struct epi_kept *epi_keep_read(struct epi_client *client, const char *file
                                      struct epi_error *err)
 {
     struct journal *journal = client_writable(client, err);
-    struct merged merged;
-    if (!journal || !merge_journal(journal, file, apply, client_clock(), &merged, err))
+    struct merged *merged = &client->merged;
+    if (!journal || !merge_journal(journal, file, apply, client_clock(), merged, err))
         return NULL;
-    client->kept_view = (struct epi_kept){
-        .entries = merged.entries, .known = merged.known, .records = merged.records};
+    for (size_t i = 0; i < merged->due_count; i++) {
+        const struct merged_due *due = &merged->dues[i];
+        struct outbox_account account;
+        if (!outbox_find_account(journal, due->service, &account, err))
+            return NULL;
+        client->merged_targets[i] =
+            (struct epi_import_target){.service = due->service,
+                                       .kind = outbox_kind_name(due->kind),
+                                       .count = (size_t)due->count,
+                                       .signed_in = account.account[0] != '\0'};
+    }
+    client->kept_view = (struct epi_kept){.entries = merged->entries,
+                                          .known = merged->known,
+                                          .records = merged->records,
+                                          .targets = client->merged_targets,
+                                          .target_count = merged->due_count};
     return &client->kept_view;
 }

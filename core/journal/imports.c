@@ -13,6 +13,7 @@
 #include "core/journal/sql.h"
 #include "core/journal/stored.h"
 #include "core/journal/transaction.h"
+#include "core/journal/views.h"
 #include "core/journal/wanted.h"
 #include "core/services/values.h"
 
@@ -75,12 +76,8 @@ static enum epi_scope scope_of(const struct import_act *act)
 
 /* ---- What is known ---- */
 
-/* Of two times on one day in any time zones, one is the noon of it. Two noons are two days. */
-enum { DAY_SECONDS = 26 * 3600 };
-
 /* Whether a row of entries was watched near ?2: within ?3 or, if one of them is a day, on it. */
-#define NEAR                                                                                       \
-    "(?2 = 0 OR abs(watched_at - ?2) < iif(?4 <> (watched_at % 86400 = 43200), max(?3, ?5), ?3))"
+#define NEAR "(?2 = 0 OR " VIEW_NEAR("watched_at", VIEW_IS_NOON("watched_at"), "?2", "?4", "?3") ")"
 
 /* How many viewings of it there are near its time or, if that is unknown, at all. */
 static bool count_viewings(struct journal *journal, const struct import *import, int64_t *count,
@@ -96,12 +93,11 @@ static bool count_viewings(struct journal *journal, const struct import *import,
     *count = 0;
     window = window > 0 ? window : 1;
     if (act->match) {
-        return !import->subject ||
-               sql_value(journal, err, count, 0, by_subject, "lllii", import->subject, act->at,
-                         window, (int)act->day, (int)DAY_SECONDS);
+        return !import->subject || sql_value(journal, err, count, 0, by_subject, "llli",
+                                             import->subject, act->at, window, (int)act->day);
     }
-    return sql_value(journal, err, count, 0, by_path, "tllii", import->path, act->at, window,
-                     (int)act->day, (int)DAY_SECONDS);
+    return sql_value(journal, err, count, 0, by_path, "tlli", import->path, act->at, window,
+                     (int)act->day);
 }
 
 static bool compare_viewing(struct journal *journal, const struct import *import,

@@ -19,6 +19,7 @@
 #include "core/journal/spool.h"
 #include "core/journal/sql.h"
 #include "core/journal/transaction.h"
+#include "core/journal/views.h"
 #include "core/journal/wanted.h"
 
 static bool run_all(struct journal *journal, const char *const *statements, size_t count,
@@ -63,11 +64,12 @@ static bool take_all(struct journal *journal, struct epi_error *err)
 
 /* ---- Into one that has rows ---- */
 
-/* The numbers of rows there and here. */
+/* The numbers of rows there and here. An entry is fresh if it was not here: 2, if it was and more is
+ * known of it there. twin: it has another uid here, since both are the same viewing. */
 static const char *const maps[] = {
     "CREATE TEMP TABLE same_subjects (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
     ("CREATE TEMP TABLE same_entries (old INTEGER PRIMARY KEY, new INTEGER NOT NULL,"
-     " fresh INTEGER NOT NULL)"),
+     " fresh INTEGER NOT NULL, twin INTEGER NOT NULL DEFAULT 0)"),
     "CREATE TEMP TABLE same_records (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
 };
 
@@ -158,11 +160,25 @@ static bool take_subjects(struct journal *journal, struct epi_error *err)
                    "l", last);
 }
 
-/* A column of a row o there as it is here. */
-static const char *here(const struct dump_column *column)
+/* Of a row o of deliveries there: the entry that its play is of. */
+#define UID_HERE                                                                                   \
+    "iif(o.uid = '', '', coalesce((SELECT e.uid FROM temp.same_entries m JOIN main.entries e"      \
+    " ON e.id = m.new WHERE m.old = o.entry AND m.twin), o.uid))"
+#define SUBJECT_HERE "(SELECT new FROM temp.same_subjects WHERE old = o.subject)"
+
+/* A column of a row o there as it is here. What says again that a viewing took place has no
+ * effect. */
+static const char *here(const struct dump_table *table, const struct dump_column *column)
 {
+    if (strcmp(column->name, "uid") == 0 && strcmp(table->name, "deliveries") == 0)
+        return UID_HERE;
+    if (strcmp(column->name, "state") == 0) {
+        return "iif(o.state = :RECORD_HOLDS AND o.kind IN (:RECORD_WATCHED, :RECORD_MARKED)"
+               " AND o.entry IN (SELECT old FROM temp.same_entries WHERE twin),"
+               " :RECORD_WITHOUT_EFFECT, o.state)";
+    }
     if (strcmp(column->name, "subject") == 0)
-        return "(SELECT new FROM temp.same_subjects WHERE old = o.subject)";
+        return SUBJECT_HERE;
     if (strcmp(column->name, "entry") == 0)
         return "(SELECT new FROM temp.same_entries WHERE old = o.entry)";
     if (strcmp(column->name, "record") == 0)
@@ -181,7 +197,7 @@ static bool take(struct journal *journal, const char *name, const char *id, cons
         table++;
     for (const struct dump_column *column = table->columns; column->name; column++) {
         bool is_id = strcmp(column->name, "id") == 0;
-        const char *value = is_id ? id : here(column);
+        const char *value = is_id ? id : here(table, column);
         if (is_id && !id)
             continue;
         column_len += (size_t)snprintf(columns + column_len, sizeof(columns) - column_len, "%s%s",
@@ -199,10 +215,37 @@ static bool take(struct journal *journal, const char *name, const char *id, cons
     return sql_run(journal, err, sql, "");
 }
 
+/* Which entries there are here: by their uid, by the uid of a record, or since they are the same
+ * viewing of an episode. */
+static bool know_entries(struct journal *journal, struct epi_error *err)
+{
+    static const char by_uid[] = "INSERT INTO temp.same_entries (old, new, fresh)"
+                                 " SELECT o.id, e.id, 0 FROM incoming.entries o"
+                                 " JOIN main.entries e ON e.uid = o.uid";
+    static const char by_record[] =
+        "INSERT OR IGNORE INTO temp.same_entries SELECT o.entry, min(r.entry), 0, 1"
+        " FROM incoming.records o JOIN main.records r ON r.uid = o.uid"
+        " WHERE o.entry IS NOT NULL AND r.entry IS NOT NULL GROUP BY o.entry";
+    static const char by_viewing[] =
+        "INSERT OR IGNORE INTO temp.same_entries SELECT old, new, 0, 1 FROM"
+        " (SELECT o.id AS old, e.id AS new, min(abs(e.watched_at - o.watched_at))"
+        " FROM incoming.entries o JOIN temp.same_subjects s ON s.old = o.subject"
+        " JOIN main.entries e ON e.subject = s.new"
+        " WHERE o.id NOT IN (SELECT old FROM temp.same_entries)"
+        " AND o.status = :STATUS_IDENTIFIED AND o.watched_at > 0 AND o.mark = :MARK_WATCHED"
+        " AND o.same_as = 0 AND e.status = :STATUS_IDENTIFIED AND e.watched_at > 0"
+        " AND e.mark = :MARK_WATCHED AND e.same_as = 0 AND " VIEW_NEAR(
+            "e.watched_at", VIEW_IS_NOON("e.watched_at"), "o.watched_at",
+            VIEW_IS_NOON("o.watched_at"), "?1") " GROUP BY o.id)";
+    int64_t window = journal->plan.rewatch_hours * (int64_t)3600;
+    return sql_run(journal, err, by_uid, "") && sql_run(journal, err, by_record, "") &&
+           sql_run(journal, err, by_viewing, "l", window > 0 ? window : 1);
+}
+
 static bool take_entries(struct journal *journal, struct epi_error *err)
 {
     static const char *const after[] = {
-        ("INSERT INTO temp.same_entries SELECT o.id, e.id, 1 FROM incoming.entries o"
+        ("INSERT INTO temp.same_entries SELECT o.id, e.id, 1, 0 FROM incoming.entries o"
          " JOIN main.entries e ON e.uid = o.uid"
          " WHERE o.id NOT IN (SELECT old FROM temp.same_entries)"),
         ("UPDATE main.entries SET same_as = coalesce((SELECT new FROM temp.same_entries"
@@ -212,12 +255,11 @@ static bool take_entries(struct journal *journal, struct epi_error *err)
         ("UPDATE temp.same_entries SET fresh = 2 WHERE NOT fresh AND old IN (SELECT o.entry"
          " FROM incoming.records o LEFT JOIN main.records r ON r.uid = o.uid"
          " WHERE o.entry IS NOT NULL AND (r.uid IS NULL OR (r.state = :RECORD_HOLDS"
-         " AND o.state = :RECORD_UNDONE)))"),
+         " AND o.state = :RECORD_UNDONE)))"
+         " AND (NOT twin OR old IN (SELECT entry FROM incoming.records"
+         " WHERE kind = :RECORD_RATED))"),
     };
-    return sql_run(journal, err,
-                   "INSERT INTO temp.same_entries SELECT o.id, e.id, 0 FROM incoming.entries o"
-                   " JOIN main.entries e ON e.uid = o.uid",
-                   "") &&
+    return know_entries(journal, err) &&
            take(journal, "entries", NULL,
                 "o.id NOT IN (SELECT old FROM temp.same_entries)"
                 " AND EXISTS (SELECT 1 FROM incoming.records r WHERE r.entry = o.id)",
@@ -249,6 +291,27 @@ static bool take_records(struct journal *journal, struct merged *merged, struct 
            RUN_ALL(journal, after, err);
 }
 
+/* What had to be sent from here and has been from there is done. A play then has the time by which
+ * its service knows it. */
+static bool take_answers(struct journal *journal, struct epi_error *err)
+{
+    static const char *const steps[] = {
+        ("CREATE TEMP TABLE sent_there (id INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+         " done_at INTEGER NOT NULL)"),
+        ("INSERT OR IGNORE INTO temp.sent_there SELECT d.id, o.at, o.done_at"
+         " FROM incoming.deliveries o CROSS JOIN main.deliveries d WHERE o.acked = o.seq"
+         " AND o.accepted AND NOT o.dead AND o.entry IN (SELECT old FROM temp.same_entries)"
+         " AND d.service = o.service AND d.account = o.account AND d.kind = o.kind"
+         " AND d.subject = " SUBJECT_HERE " AND d.uid = " UID_HERE
+         " AND d.acked <> d.seq AND d.value = o.value AND (o.kind = :DUE_PLAY OR o.at = d.at)"),
+        ("UPDATE main.deliveries SET acked = seq, accepted = 1, attempted = :ATTEMPT_NONE,"
+         " dead = 0, unknown = 0, next_at = 0, error = '', at = s.at, done_at = s.done_at"
+         " FROM temp.sent_there s WHERE s.id = main.deliveries.id"),
+        "DROP TABLE temp.sent_there",
+    };
+    return RUN_ALL(journal, steps, err);
+}
+
 static bool take_rest(struct journal *journal, struct epi_error *err)
 {
     return take(journal, "ratings", NULL,
@@ -256,10 +319,10 @@ static bool take_rest(struct journal *journal, struct epi_error *err)
            take(journal, "deliveries", NULL,
                 "NOT EXISTS (SELECT 1 FROM main.deliveries d INDEXED BY"
                 " deliveries_subject WHERE d.service = o.service"
-                " AND d.kind = o.kind AND d.uid = o.uid AND d.subject ="
-                " (SELECT new FROM temp.same_subjects WHERE old = o.subject))"
-                " AND o.entry IN (SELECT old FROM temp.same_entries)",
+                " AND d.kind = o.kind AND d.uid = " UID_HERE " AND d.subject = " SUBJECT_HERE
+                ") AND o.entry IN (SELECT old FROM temp.same_entries)",
                 err) &&
+           take_answers(journal, err) &&
            take(journal, "sittings", NULL,
                 "NOT EXISTS (SELECT 1 FROM main.sittings s WHERE s.path = o.path)", err) &&
            take(journal, "service_ids", NULL, "1", err);
@@ -294,11 +357,38 @@ static bool take_new(struct journal *journal, int64_t now, struct merged *merged
 
 /* ---- Merging ---- */
 
+/* What is to be sent of the rows that were added after a delivery. */
+static bool list_dues(struct journal *journal, int64_t last, struct merged *merged,
+                      struct epi_error *err)
+{
+    CLEANUP(sql_free)
+    struct sqlite3_stmt *rows =
+        sql_query(journal, err,
+                  "SELECT service, iif(kind IN (:DUE_MARK, :DUE_PLAY), kind, :DUE_RATE) AS what,"
+                  " count(*) FROM main.deliveries WHERE id > ? AND acked <> seq AND NOT dead"
+                  " GROUP BY service, what ORDER BY service, what",
+                  "l", last);
+    bool row = rows != NULL;
+    while (row && merged->due_count < MERGED_DUES_MAX) {
+        if (!sql_next(journal, rows, &row, err))
+            return false;
+        if (!row)
+            break;
+        struct merged_due *due = &merged->dues[merged->due_count++];
+        sql_copy(rows, 0, due->service, sizeof(due->service));
+        due->kind = (enum due_kind)sql_int(rows, 1);
+        due->count = sql_int(rows, 2);
+    }
+    return rows != NULL;
+}
+
 static bool take_incoming(struct journal *journal, int64_t now, struct merged *merged,
                           struct epi_error *err)
 {
-    int64_t any, before, after;
+    int64_t any, before, after, last;
     if (!sql_value(journal, err, &before, 0, "SELECT count(*) FROM main.entries", "") ||
+        !sql_value(journal, err, &last, 0, "SELECT coalesce(max(id), 0) FROM main.deliveries",
+                   "") ||
         !sql_value(journal, err, &any, 0,
                    "SELECT EXISTS (SELECT 1 FROM main.records) OR EXISTS (SELECT 1 FROM"
                    " main.entries) OR EXISTS (SELECT 1 FROM main.subjects) OR EXISTS (SELECT 1"
@@ -312,7 +402,7 @@ static bool take_incoming(struct journal *journal, int64_t now, struct merged *m
     ok = ok && sql_value(journal, err, &after, 0, "SELECT count(*) FROM main.entries", "");
     if (ok)
         merged->entries = after - before;
-    return ok;
+    return ok && list_dues(journal, last, merged, err);
 }
 
 /* Ends it without a trace; what was counted stays. */

@@ -2,22 +2,37 @@
  *
  * merge: another journal's rows (incoming.h) added to this one. Records and entries are known again
  * by their uid, so that twice is once. A journal without anything becomes the same as the other;
- * into any other they come as older than all that is there. What the other journal has sent is not
+ * into any other they come as older than all that is there, and the same viewing of an episode in both
+ * is one (within rewatch_hours, as in records.h). What the other journal has sent is not
  * sent again; what it had still to send is asked for first.
  */
 #ifndef EPIMARK_JOURNAL_MERGE_H
 #define EPIMARK_JOURNAL_MERGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "core/journal/plan.h"
 
 struct epi_error;
 struct journal;
 
+enum { MERGED_DUES_MAX = 16 };
+
+/* What goes to one service. */
+struct merged_due {
+    char service[JOURNAL_SERVICE_MAX];
+    enum due_kind kind; /* DUE_RATE: ratings of every scope */
+    int64_t count;
+};
+
 struct merged {
-    int64_t entries; /* that are new here */
-    int64_t known;   /* that were here */
-    int64_t records; /* that are new, of any entry */
+    int64_t entries;                         /* that are new here */
+    int64_t known;                           /* that were here */
+    int64_t records;                         /* that are new, of any entry */
+    struct merged_due dues[MERGED_DUES_MAX]; /* not sent from there yet, and now sent from here */
+    size_t due_count;
 };
 
 /* Whether a file is a journal, or the JSON of one. Only its beginning is read. */

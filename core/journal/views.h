@@ -49,6 +49,14 @@
     "(((?1 <> '' AND key >= ?1 AND key < ?1 || ' )' AND duration > 0 AND ?3 > 0) OR path = ?2)"    \
     " AND (duration <= 0 OR ?3 <= 0 OR abs(duration - ?3) <= 0.02 * max(duration, ?3)))"
 
+/* Whether a time is the noon of a day, of which no more is known. */
+#define VIEW_IS_NOON(at) "(" at " % 86400 = 43200)"
+
+/* Whether two times are of one viewing: they are less than so many seconds apart or, if one of them
+ * is a day, may be of that day in any time zones (26 hours). Two days are two viewings. */
+#define VIEW_NEAR(a, a_day, b, b_day, seconds)                                                     \
+    "(abs(" a " - " b ") < iif(" a_day " <> " b_day ", max(" seconds ", 93600), " seconds "))"
+
 /* Of a row e of entries: which viewing of its episode it is, by the times; 0: it is none of its
  * own, or not known of which. */
 #define VIEW_VIEWING                                                                               \

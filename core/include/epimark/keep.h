@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <epimark/client.h>
+#include <epimark/import.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -51,15 +52,17 @@ bool epi_keep_export(struct epi_client *client, enum epi_keep_form form, epi_kee
 bool epi_keep_is_journal(const char *file);
 
 struct epi_kept {
-    int64_t entries; /* that are new in this journal */
-    int64_t known;   /* that it had */
-    int64_t records; /* that are new, of any entry */
+    int64_t entries;                         /* that are new in this journal */
+    int64_t known;                           /* that it had */
+    int64_t records;                         /* that are new, of any entry */
+    const struct epi_import_target *targets; /* what the other journal had not sent yet */
+    size_t target_count;
 };
 
 /* Adds what such a file has to the journal, all or (on failure) nothing of it; twice is once.
  * Without apply it only says what that would be. A journal without anything becomes the same as
  * that one; in any other, what is there counts as newer. What was sent is not sent again, and what
- * was still to be sent is asked for first. The file may be the journal of a player that runs. NULL
+ * was still to be sent is sent from here, unless the service says that it has it. The file may be the journal of a player that runs. NULL
  * on failure. Valid until the client's next call. */
 const struct epi_kept *epi_keep_read(struct epi_client *client, const char *file, bool apply,
                                      struct epi_error *err);
