@@ -3,6 +3,8 @@
 
 Run as: test_cli_import.py BUILD [unittest arguments]."""
 
+import csv
+import io
 import json
 import os
 import signal
@@ -89,6 +91,16 @@ class Import(Served):
         self.assertNotIn('"marked_at":1', json.dumps(sent).replace(" ", ""))
         self.assertEqual(self.json("history", "--json")[0]["watched_at"], 0)
         self.assertRegex(self.tool("history"), r"(?m)^ *1  - +sent")
+
+    def test_a_rating_without_a_date_gets_none(self):
+        path = self.write("export.csv", "title,year,season,episode,tvdb,rating\n"
+                          "The Office,2005,2,1,73244,8\n")
+        self.tool("import", "--apply", path)
+        self.assertRegex(self.tool("history"), r"(?m)^ *1  - .*8/10")
+        rows = list(csv.DictReader(io.StringIO(self.tool("history", "--csv"))))
+        self.assertEqual([(row["time"], row["rating"]) for row in rows], [("", "8")])
+        rows = list(csv.DictReader(io.StringIO(self.tool("export", "--csv"))))
+        self.assertEqual([(row["time"], row["rated_at"]) for row in rows], [("", "")])
 
     def test_what_another_journal_had_to_send_is_sent_once(self):
         self.login("trakt")

@@ -41,8 +41,8 @@ const char *entries_delivery_state_name(enum delivery_state state)
 /* ---- Reading ---- */
 
 #define ENTRY_COLUMNS                                                                              \
-    "SELECT e.id, e.path, e.size, e.duration, e.nth, e.episodes, e.media_title, e.created_at,"     \
-    " e.watched_at, coalesce(r.value, -1), coalesce(r.at, 0), e.status, e.identify_at, e.error,"   \
+    "SELECT e.id, e.path, e.size, e.duration, e.nth, e.episodes, e.media_title, " VIEW_CREATED_AT  \
+    ", e.watched_at, coalesce(r.value, -1), coalesce(r.at, 0), e.status, e.identify_at, e.error,"  \
     " e.source, e.confidence, e.reason, s.series_title, s.series_year, s.series_tvdb,"             \
     " s.series_tvmaze, s.series_imdb, s.season, s.number, s.absolute, s.title, s.airdate, s.tvdb," \
     " s.tvmaze, e.subject, coalesce(season.value, -1), coalesce(series.value, -1), e.kind,"        \

@@ -74,7 +74,7 @@ struct entry {
     int episodes;
     char media_title[MATCH_TITLE_MAX]; /* "" if it says no more than path */
     enum entry_state state;
-    int64_t created_at;
+    int64_t created_at; /* before 2000: only rated, nobody knows when */
     int64_t
         watched_at; /* seconds since 1970; 0: not (yet) watched; before 2000: nobody knows when */
     int viewing;    /* which one of its episode, from 1; 0: none of its own, or unknown */

@@ -49,6 +49,12 @@
     "(((?1 <> '' AND key >= ?1 AND key < ?1 || ' )' AND duration > 0 AND ?3 > 0) OR path = ?2)"    \
     " AND (duration <= 0 OR ?3 <= 0 OR abs(duration - ?3) <= 0.02 * max(duration, ?3)))"
 
+/* Of a row e of entries: when it was begun; before 2000 if it has ratings alone and none of them
+ * says when it was given. */
+#define VIEW_CREATED_AT                                                                            \
+    "coalesce((SELECT max(at) FROM ratings WHERE entry = e.id HAVING max(at) < 946684800),"        \
+    " e.created_at)"
+
 /* Whether a time is the noon of a day, of which no more is known. */
 #define VIEW_IS_NOON(at) "(" at " % 86400 = 43200)"
 

@@ -77,7 +77,7 @@ struct epi_entry {
     const char *name;   /* short, for people: "Show 1x02 Title" */
     const char *state;  /* "watched", "rated", "held" (unsure), "sent", "kept" (nowhere to be sent),
                          * "dead", "dropped", "undone", "left" (no episode) or "parked" */
-    int64_t created_at; /* seconds since 1970 */
+    int64_t created_at; /* seconds since 1970; before 2000: rated, and unknown when */
     int64_t watched_at; /* seconds since 1970; before 2000: unknown; 0: not (yet) watched */
     int rating;         /* 1..10; EPI_RATING_*; 0: taken back; -1: never rated */
     int64_t rated_at;
