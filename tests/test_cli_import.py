@@ -92,6 +92,12 @@ class Import(Served):
         self.assertEqual(self.json("history", "--json")[0]["watched_at"], 0)
         self.assertRegex(self.tool("history"), r"(?m)^ *1  - +sent")
 
+    def test_what_was_watched_long_ago_is_in_progress_with_all(self):
+        self.tool("import", "--apply", self.export(office(2, 1), office(2, 2)))
+        self.assertEqual(self.tool("progress"),
+                         "No series is in progress. --all goes further back than a year.\n")
+        self.assertIn("The Office", self.tool("progress", "--all"))
+
     def test_a_rating_without_a_date_gets_none(self):
         path = self.write("export.csv", "title,year,season,episode,tvdb,rating\n"
                           "The Office,2005,2,1,73244,8\n")

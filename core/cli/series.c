@@ -129,6 +129,26 @@ static void print_unidentified(const struct listing *listing)
     }
 }
 
+static bool find_one(void *context, const struct epi_progress *progress)
+{
+    (void)progress;
+    *(bool *)context = true;
+    return false;
+}
+
+/* That there is none; whether one was last watched long ago. Asks no service. */
+static void print_none(struct epi_client *client, bool next)
+{
+    struct epi_progress_query query = {.size = sizeof(query), .offline = true};
+    struct epi_error ignored;
+    bool older = false;
+
+    epi_progress_each(client, &query, find_one, &older, &ignored);
+    cli_progress_clear();
+    cli_say("%s%s", next ? "Nothing comes next." : "No series is in progress.",
+            older ? " --all goes further back than a year." : "");
+}
+
 static enum cli_exit run(const struct cli_call *call, bool next)
 {
     struct listing listing = {.json = call->json, .first = true, .next = next};
@@ -162,7 +182,7 @@ static enum cli_exit run(const struct cli_call *call, bool next)
                 "for.",
                 listing.unknown);
     } else if (ok && listing.first && !listing.error[0]) {
-        cli_say(next ? "Nothing comes next." : "No series is in progress.");
+        print_none(client, next);
     }
     if (ok && !call->json)
         print_unidentified(&listing);

@@ -118,7 +118,7 @@ bool dump_journal(struct journal *journal, dump_write write, void *context, stru
 
 /* ---- As Trakt takes it in ---- */
 
-/* "2026-11-21T20:14:05.000Z"; one of 1970 is unknown there, too. */
+/* "2026-11-21T20:14:05.000Z"; a viewing of 1970 is one of an unknown time there, too. */
 static void set_time(struct json *object, const char *key, int64_t at)
 {
     char text[32];
@@ -195,7 +195,8 @@ static bool put_rows(struct dump *dump, const char *sql, bool films, bool rating
         if (!row)
             break;
         struct json *object = json_new_object();
-        set_time(object, ratings ? "rated_at" : "watched_at", sql_int(rows, AT));
+        if (!ratings || values_known_time(sql_int(rows, AT)) != 0)
+            set_time(object, ratings ? "rated_at" : "watched_at", sql_int(rows, AT));
         if (ratings)
             json_set_int(object, "rating", values_rating_number((int)sql_int(rows, VALUE)));
         else
