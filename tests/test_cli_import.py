@@ -121,8 +121,8 @@ class Import(Served):
         second = self.env = first | {"XDG_DATA_HOME": os.path.join(self.home, "other")}
         self.login("trakt")
         said = self.tool("import", exported)
-        self.assertIn("To trakt: 1 rating\nTo trakt: 2 plays\nThat was not sent yet when the file was "
-                      "written: send it from one journal alone.\nNothing was changed", said)
+        self.assertIn("To trakt: 1 rating\nTo trakt: 2 plays\nThat was not sent yet when the file "
+                      "was written: send it from one journal alone.\nNothing was changed", said)
         self.assertEqual({(target["kind"], target["count"]) for target in self.json(
             "import", "--json", "--apply", exported)["to_send"]}, {("rate", 1), ("play", 2)})
         for self.env in second, first, second:

@@ -412,52 +412,6 @@ static void test_a_sign_in_of_a_clock_that_was_ahead_holds_nothing_back(void **s
     assert_int_equal(backlog_of(journal, "trakt"), 1);
 }
 
-static void test_what_waits_follows_a_clock_that_is_set_back(void **state)
-{
-    struct journal *journal = journal_of(state);
-    int64_t ahead = NOW + DAY;
-    scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
-    scratch_watch(journal, "a.mkv", 1, 1, NOW);
-    assert_true(outbox_follow_clock(journal, NOW, NULL));
-    assert_true(outbox_follow_clock(journal, ahead, NULL));
-    struct due row = scratch_claim(journal, "tvmaze", ahead);
-    assert_true(outbox_fail(journal, &row,
-                            &(struct outbox_failure){.next_at = ahead + 60, .text = "no"}, NULL));
-    assert_true(outbox_pause(journal, "trakt", ahead + 90, NULL));
-    assert_int_equal(next_of(journal, NOW), ahead + 60);
-    assert_true(outbox_follow_clock(journal, NOW + 5, NULL));
-    assert_int_equal(next_of(journal, NOW + 5), NOW + 5 + 60);
-    scratch_assert_due(journal, "trakt", NOW + 5 + 89, "");
-    scratch_assert_due(journal, "trakt", NOW + 5 + 90, "rate 1x01=7; play 1x01=1");
-    /* Once only; and what other processes read a little later is no step. */
-    assert_true(outbox_follow_clock(journal, NOW + 3, NULL));
-    assert_int_equal(next_of(journal, NOW + 5), NOW + 5 + 60);
-}
-
-/* Written while the clock was ahead, by a program that began no round then. */
-static void test_what_waits_longer_than_anything_is_due(void **state)
-{
-    struct journal *journal = journal_of(state);
-    scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
-    scratch_watch(journal, "a.mkv", 1, 1, NOW);
-    assert_true(outbox_follow_clock(journal, NOW, NULL));
-    struct due row = scratch_claim(journal, "tvmaze", NOW);
-    assert_true(outbox_fail(
-        journal, &row, &(struct outbox_failure){.next_at = NOW + 99 * DAY, .text = "no"}, NULL));
-    assert_true(outbox_pause(journal, "trakt", NOW + 2 * DAY, NULL));
-    assert_true(outbox_follow_clock(journal, NOW + 1, NULL));
-    scratch_assert_due(journal, "tvmaze", NOW + 1, "mark 1x01=1");
-    scratch_assert_due(journal, "trakt", NOW + 1, "rate 1x01=7; play 1x01=1");
-    /* What a service may ask for stands. */
-    row = scratch_claim(journal, "tvmaze", NOW + 1);
-    assert_true(outbox_fail(
-        journal, &row, &(struct outbox_failure){.next_at = NOW + 7 * DAY, .text = "no"}, NULL));
-    assert_true(outbox_pause(journal, "trakt", NOW + DAY, NULL));
-    assert_true(outbox_follow_clock(journal, NOW + 2, NULL));
-    scratch_assert_due(journal, "tvmaze", NOW + 7 * DAY - 1, "");
-    scratch_assert_due(journal, "trakt", NOW + DAY - 1, "");
-}
-
 static void test_the_newer_value_survives_the_backlog(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -589,8 +543,6 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_dead_letters_wait_for_the_user),
         WITH_JOURNAL(test_before_the_first_sign_in_rows_wait),
         WITH_JOURNAL(test_a_sign_in_of_a_clock_that_was_ahead_holds_nothing_back),
-        WITH_JOURNAL(test_what_waits_follows_a_clock_that_is_set_back),
-        WITH_JOURNAL(test_what_waits_longer_than_anything_is_due),
         WITH_JOURNAL(test_the_newer_value_survives_the_backlog),
         WITH_JOURNAL(test_the_backlog_stays_without_an_account),
         WITH_JOURNAL(test_many_processes_deliver_each_row_once),

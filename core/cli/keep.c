@@ -55,13 +55,13 @@ static void say_kept(const struct epi_kept *kept, bool applied)
         cli_say_target(&kept->targets[i]);
     if (kept->target_count > 0)
         cli_say("That was not sent yet when the file was written: send it from one journal alone.");
-    if (applied)
+    if (applied) {
         cli_say("Taken in: %lld record%s.", (long long)kept->records,
                 kept->records == 1 ? "" : "s");
-    else if (kept->records > 0)
-        cli_say("Nothing was changed: --apply takes it in.");
-    else
-        cli_say("There is nothing new.");
+        return;
+    }
+    cli_say("%s", kept->records > 0 ? "Nothing was changed: --apply takes it in."
+                                    : "There is nothing new.");
 }
 
 enum cli_exit cli_take_journal(const struct cli_call *call)

@@ -33,6 +33,7 @@
 #include "core/journal/entries.h"
 #include "core/journal/journal.h"
 #include "core/journal/outbox.h"
+#include "core/journal/set_clock.h"
 #include "core/journal/plan.h"
 #include "core/journal/record.h"
 #include "core/journal/stored.h"
@@ -91,7 +92,7 @@ static void compare_clock(void *context, int64_t date)
         return;
     worker->behind = behind > -CLOCK_OFF_SECONDS && behind < CLOCK_OFF_SECONDS ? 0 : behind;
     if (worker_journal(worker, NULL))
-        outbox_follow_clock(worker->journal, worker_now(worker), NULL);
+        set_clock_follow(worker->journal, worker_now(worker), NULL);
 }
 
 static int64_t clock_seconds(void *worker)
@@ -704,7 +705,7 @@ bool worker_round(struct worker *worker, struct worker_round *round, int64_t *ne
     worker->anew_count = 0;
     *next_at = 0;
     bool ok = deliver.journal && journal_ready(deliver.journal, err) &&
-              outbox_follow_clock(deliver.journal, worker_now(worker), err) &&
+              set_clock_follow(deliver.journal, worker_now(worker), err) &&
               parked_settle(deliver.journal, worker->config, worker->apart, &parked, err) &&
               signed_in_refresh(&deliver, err) && worker_identify(worker, round, err) &&
               deliver_due(&deliver, &round->delivered, err) &&

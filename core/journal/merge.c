@@ -64,8 +64,8 @@ static bool take_all(struct journal *journal, struct epi_error *err)
 
 /* ---- Into one that has rows ---- */
 
-/* The numbers of rows there and here. An entry is fresh if it was not here: 2, if it was and more is
- * known of it there. twin: it has another uid here, since both are the same viewing. */
+/* The numbers of rows there and here. An entry is fresh if it was not here: 2, if it was and more
+ * is known of it there. twin: it has another uid here, since both are the same viewing. */
 static const char *const maps[] = {
     "CREATE TEMP TABLE same_subjects (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)",
     ("CREATE TEMP TABLE same_entries (old INTEGER PRIMARY KEY, new INTEGER NOT NULL,"

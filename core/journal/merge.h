@@ -2,9 +2,9 @@
  *
  * merge: another journal's rows (incoming.h) added to this one. Records and entries are known again
  * by their uid, so that twice is once. A journal without anything becomes the same as the other;
- * into any other they come as older than all that is there, and the same viewing of an episode in both
- * is one (within rewatch_hours, as in records.h). What the other journal has sent is not
- * sent again; what it had still to send is asked for first.
+ * into any other they come as older than all that is there, and a viewing that is in both (of one
+ * episode, within rewatch_hours) is one. What the other journal has sent is not sent again; what it
+ * had still to send is asked for first.
  */
 #ifndef EPIMARK_JOURNAL_MERGE_H
 #define EPIMARK_JOURNAL_MERGE_H

@@ -112,11 +112,6 @@ bool outbox_pause(struct journal *journal, const char *service, int64_t until,
 bool outbox_paused_until(struct journal *journal, const char *service, int64_t *until,
                          struct epi_error *err);
 
-/* To be called before a round: if the clock was set back since the last one, by any process, what
- * waits for a time moves with it, so that a clock that was ahead for a while stalls nothing. What
- * waits longer than anything does, as of now, is due. */
-bool outbox_follow_clock(struct journal *journal, int64_t now, struct epi_error *err);
-
 /* Everything due at a service waits until then, since it cannot be reached. */
 bool outbox_postpone(struct journal *journal, const char *service, int64_t until, int64_t now,
                      struct epi_error *err);

@@ -62,8 +62,8 @@ struct epi_kept {
 /* Adds what such a file has to the journal, all or (on failure) nothing of it; twice is once.
  * Without apply it only says what that would be. A journal without anything becomes the same as
  * that one; in any other, what is there counts as newer. What was sent is not sent again, and what
- * was still to be sent is sent from here, unless the service says that it has it. The file may be the journal of a player that runs. NULL
- * on failure. Valid until the client's next call. */
+ * was still to be sent is sent from here, unless the service says that it has it. The file may be
+ * the journal of a player that runs. NULL on failure. Valid until the client's next call. */
 const struct epi_kept *epi_keep_read(struct epi_client *client, const char *file, bool apply,
                                      struct epi_error *err);
 
