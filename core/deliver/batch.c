@@ -8,10 +8,24 @@ bool batch_asks_history(const struct due *row, bool lists)
     return row->kind == DUE_PLAY && row->attempted && !(row->elsewhere && lists);
 }
 
-/* A row that failed before goes alone, and so does a play that may have arrived. */
-static bool goes_alone(const struct due *row, bool lists)
+/* Whether a row is a mark of which the service takes very many. */
+static bool is_bulk(const struct batch_rules *rules, const struct due *row)
 {
-    return row->tries > 0 || batch_asks_history(row, lists);
+    return row->kind == DUE_MARK && row->value != 0 && rules->marks > BATCH_USUAL;
+}
+
+/* A row that failed before goes alone, and so does a play that may have arrived. Of very many that
+ * failed together each first goes with fewer others. */
+static bool goes_alone(const struct batch_rules *rules, const struct due *row)
+{
+    return row->tries > (is_bulk(rules, row) ? 1 : 0) || batch_asks_history(row, rules->lists);
+}
+
+static size_t most(const struct batch_rules *rules, const struct due *row)
+{
+    if (!is_bulk(rules, row) || row->tries > 0)
+        return BATCH_USUAL;
+    return rules->marks < BATCH_MAX ? (size_t)rules->marks : BATCH_MAX;
 }
 
 /* It may have to wait for what the service has: nothing else waits with it. */
@@ -20,15 +34,16 @@ static bool is_guarded(const struct due *row)
     return row->imported || row->elsewhere;
 }
 
-static bool fits(const struct batch *batch, const struct due *row, bool lists)
+static bool fits(const struct batch *batch, const struct batch_rules *rules, const struct due *row)
 {
     const struct due *first = &batch->rows[0];
-    return batch->count < BATCH_MAX && row->kind == batch->kind &&
+    return batch->count < most(rules, first) && row->kind == batch->kind &&
            (row->value == 0) == batch->back && is_guarded(row) == is_guarded(first) &&
-           !goes_alone(row, lists) && !goes_alone(first, lists);
+           row->tries == first->tries && !goes_alone(rules, row) && !goes_alone(rules, first);
 }
 
-void batch_take(struct batch *batch, struct due *rows, size_t *count, bool lists)
+void batch_take(struct batch *batch, const struct batch_rules *rules, struct due *rows,
+                size_t *count)
 {
     size_t left = 0;
     batch->kind = rows[0].kind;
@@ -36,7 +51,7 @@ void batch_take(struct batch *batch, struct due *rows, size_t *count, bool lists
     batch->rows[0] = rows[0];
     batch->count = 1;
     for (size_t i = 1; i < *count; i++) {
-        if (fits(batch, &rows[i], lists))
+        if (fits(batch, rules, &rows[i]))
             batch->rows[batch->count++] = rows[i];
         else
             rows[left++] = rows[i];

@@ -16,7 +16,8 @@
 #include "core/services/values.h"
 
 enum {
-    BATCH_MAX = 50, /* rows */
+    BATCH_USUAL = 50, /* rows */
+    BATCH_MAX = 1000, /* marks, if the service takes so many */
     ITEMS_MAX = BATCH_MAX * (1 + SUBJECT_MORE_MAX),
 };
 
@@ -38,9 +39,16 @@ struct batch {
     };
 };
 
-/* Moves the first of these rows, and those that may go with it, into a batch. lists: the service
- * lists what it has, so that plays which another journal may have sent need not go alone. */
-void batch_take(struct batch *batch, struct due *rows, size_t *count, bool lists);
+/* What a service allows. lists: it lists what it has, so that plays which another journal may have
+ * sent need not go alone. marks: so many of them go in one request; 0: BATCH_USUAL. */
+struct batch_rules {
+    bool lists;
+    int marks;
+};
+
+/* Moves the first of these rows, and those that may go with it, into a batch. */
+void batch_take(struct batch *batch, const struct batch_rules *rules, struct due *rows,
+                size_t *count);
 
 /* Whether the service's history is asked for that row alone before it is sent. */
 bool batch_asks_history(const struct due *row, bool lists);

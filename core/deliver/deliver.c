@@ -22,7 +22,7 @@
 #include "core/services/session.h"
 
 enum {
-    LIST_MAX = 200,             /* rows read at a time */
+    LIST_MAX = BATCH_MAX,       /* rows read at a time */
     FAILURES_MAX = 3,           /* failures in succession that end the round for a service */
     UNAVAILABLE_SECONDS = 3600, /* until a service that has no session is tried again */
     SERVICES_MAX = 8,
@@ -223,7 +223,7 @@ static bool cannot(const struct visit *visit, const struct batch *batch, struct 
 static bool call_items(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     const struct service *service = visit->service;
-    memset(batch->item_results, 0, sizeof(batch->item_results));
+    memset(batch->item_results, 0, batch->item_count * sizeof(batch->item_results[0]));
     for (size_t i = 0; outbox_is_rating(batch->kind) && i < batch->item_count; i++) {
         if (!service->loves)
             batch->ratings[i].value = values_rating_number(batch->ratings[i].value);
@@ -263,7 +263,7 @@ static bool claim(struct visit *visit, struct batch *batch, bool sending, struct
 {
     const struct deliver *deliver = visit->deliver;
     int requests = 4 + visit->service->asks_each * (int)batch->count;
-    int lease = 2 * BATCH_MAX + requests * deliver->config->http_timeout;
+    int lease = 2 * BATCH_USUAL + (int)batch->count + requests * deliver->config->http_timeout;
     bool claimed[BATCH_MAX];
     bool attempted[BATCH_MAX] = {false};
     size_t kept = 0;
@@ -471,6 +471,27 @@ static bool send_each(struct visit *visit, const struct batch *batch, struct epi
     return ok;
 }
 
+/* Files all that was accepted at once: the process may be about to end. */
+static bool file_accepted(struct visit *visit, const struct batch *batch, size_t *sent,
+                          struct epi_error *err)
+{
+    const struct deliver *deliver = visit->deliver;
+    bool done[BATCH_MAX];
+    *sent = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        done[i] = batch->results[i].kind == EPI_ERROR_NONE;
+        *sent += done[i];
+    }
+    if (*sent == 0)
+        return true;
+    visit->failures = 0;
+    visit->delivered->sent += (int)*sent;
+    return outbox_complete_each(deliver->journal, batch->rows, done, batch->count, now_of(deliver),
+                                err) &&
+           holds_allow(deliver->journal, visit->service->name, retry_capability(&batch->rows[0]),
+                       err);
+}
+
 static bool send_batch(struct visit *visit, struct batch *batch, struct epi_error *err)
 {
     struct epi_error answer = {0};
@@ -492,16 +513,17 @@ static bool send_batch(struct visit *visit, struct batch *batch, struct epi_erro
     bool answered = call(visit, batch, &answer);
     if (!answered && answer.kind == EPI_ERROR_NEVER && batch->count > 1)
         return send_each(visit, batch, err);
+    if (answered && !file_accepted(visit, batch, &sent, err))
+        return false;
     for (size_t i = 0; i < batch->count; i++) {
         const struct epi_error *result = answered ? &batch->results[i] : &answer;
-        if (!file_answer(visit, &batch->rows[i], result, err))
+        bool accepted = result->kind == EPI_ERROR_NONE;
+        if (!accepted && !file_answer(visit, &batch->rows[i], result, err))
             return false;
-        if (result->kind == EPI_ERROR_NONE && visit->guard.ready[HELD_HISTORY] &&
-            batch->kind == DUE_PLAY && !batch->back &&
-            !holdings_add_sent(visit->deliver->journal, &batch->rows[i], err))
+        if (accepted && visit->guard.ready[HELD_HISTORY] && batch->kind == DUE_PLAY &&
+            !batch->back && !holdings_add_sent(visit->deliver->journal, &batch->rows[i], err))
             return false;
-        sent += result->kind == EPI_ERROR_NONE;
-        last = result->kind == EPI_ERROR_NONE ? &batch->rows[i] : last;
+        last = accepted ? &batch->rows[i] : last;
     }
     say_sent(visit, batch, sent, last);
     return true;
@@ -512,8 +534,10 @@ static bool send_list(struct visit *visit, struct epi_error *err)
     CLEANUP(scratch_cleanup) struct batch *batch = scratch_new(sizeof(*batch));
     if (!batch)
         return error_memory(err);
+    const struct batch_rules rules = {.lists = visit->service->holdings != NULL,
+                                      .marks = visit->service->marks_max};
     while (visit->count > 0 && !visit->left) {
-        batch_take(batch, visit->rows, &visit->count, visit->service->holdings != NULL);
+        batch_take(batch, &rules, visit->rows, &visit->count);
         if (!send_batch(visit, batch, err))
             return false;
     }

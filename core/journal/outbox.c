@@ -287,28 +287,41 @@ static bool send_again(struct journal *journal, const struct due *row, struct ep
                    "l", row->id);
 }
 
+static bool complete(struct journal *journal, const struct due *row, const char *text, int64_t now,
+                     struct epi_error *err)
+{
+    struct standing standing;
+    if (!find_standing(journal, row, &standing, err))
+        return false;
+    if (!standing.ours)
+        return send_again(journal, row, err);
+    return sql_run(journal, err,
+                   "UPDATE deliveries SET acked = ?1, accepted = ?2, attempted = 0,"
+                   " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, unknown = 0, next_at = 0,"
+                   " error = ?5, owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
+                   "lillt", row->seq, (int)(row->value != 0), now, row->id, text);
+}
+
 bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
                      struct epi_error *err)
 {
     return outbox_complete_as(journal, row, "", now, err);
 }
 
+bool outbox_complete_each(struct journal *journal, const struct due *rows, const bool *done,
+                          size_t count, int64_t now, struct epi_error *err)
+{
+    bool ok = transaction_begin_unsynced(journal, err) && sql_keep_begin(journal, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = !done[i] || complete(journal, &rows[i], "", now, err);
+    sql_keep_end(journal);
+    return transaction_end(journal, ok, err);
+}
+
 bool outbox_complete_as(struct journal *journal, const struct due *row, const char *text,
                         int64_t now, struct epi_error *err)
 {
-    struct standing standing;
-    bool ok =
-        transaction_begin_unsynced(journal, err) && find_standing(journal, row, &standing, err);
-    if (ok && !standing.ours) {
-        ok = send_again(journal, row, err);
-    } else if (ok) {
-        ok =
-            sql_run(journal, err,
-                    "UPDATE deliveries SET acked = ?1, accepted = ?2, attempted = 0,"
-                    " tries = CASE seq WHEN ?1 THEN tries + 1 ELSE 0 END, unknown = 0, next_at = 0,"
-                    " error = ?5, owner = 0, lease_until = 0, done_at = ?3 WHERE id = ?4",
-                    "lillt", row->seq, (int)(row->value != 0), now, row->id, text);
-    }
+    bool ok = transaction_begin_unsynced(journal, err) && complete(journal, row, text, now, err);
     return transaction_end(journal, ok, err);
 }
 

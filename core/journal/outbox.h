@@ -88,6 +88,10 @@ bool outbox_release(struct journal *journal, const struct due *row, struct epi_e
 bool outbox_complete(struct journal *journal, const struct due *row, int64_t now,
                      struct epi_error *err);
 
+/* The same of those rows for which done[i] is true, all or (on failure) none of them. */
+bool outbox_complete_each(struct journal *journal, const struct due *rows, const bool *done,
+                          size_t count, int64_t now, struct epi_error *err);
+
 /* The same of what needed no request; text says why. */
 bool outbox_complete_as(struct journal *journal, const struct due *row, const char *text,
                         int64_t now, struct epi_error *err);

@@ -119,6 +119,7 @@ struct service {
                    struct epi_error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
                    struct epi_error *results, struct epi_error *err);
+    int marks_max; /* so many marks go in one request; 0: as many as of anything else */
     int asks_each; /* at most so many requests for each item, before the one that says it */
     bool loves;    /* takes RATING_LOVE and RATING_HATE; the others get the number that it means */
     /* Reports what is being watched now; progress in %. counted: the service counts it as a play.

@@ -36,6 +36,7 @@ const struct service service_tvmaze = {
     .episodes = tvmaze_public_episodes,
     .order = tvmaze_public_order,
     .mark = tvmaze_user_mark,
+    .marks_max = 1000, /* its description has no limit; that is a long series, in 100 KB */
     .unmark = tvmaze_user_unmark,
     .page = tvmaze_user_page,
     .rate = tvmaze_user_rate,
