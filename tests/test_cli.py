@@ -388,6 +388,16 @@ class Served(Home):
         ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         ask.open(request, timeout=20).close()
 
+    def wait_for_request(self, log, path):
+        end = time.monotonic() + 30
+        text = ""
+        while path not in text:
+            self.assertLess(time.monotonic(), end, "nothing was asked")
+            select.select([], [], [], 0.02)
+            if os.path.exists(log):
+                with open(log, encoding="utf-8") as file:
+                    text = file.read()
+
     def start_tool(self, *arguments):
         process = subprocess.Popen([TOOL, *arguments], env=self.env, stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE)
@@ -2183,16 +2193,6 @@ class Journal(Served):
 
 
 class Interrupted(Served):
-    def wait_for_request(self, log, path):
-        end = time.monotonic() + 30
-        text = ""
-        while path not in text:
-            self.assertLess(time.monotonic(), end, "nothing was asked")
-            select.select([], [], [], 0.02)
-            if os.path.exists(log):
-                with open(log, encoding="utf-8") as file:
-                    text = file.read()
-
     def test_ctrl_c_ends_a_request_that_hangs(self):
         faults = self.write("faults.jsonl",
                             '{"match":"GET /tvmaze/search/*","nth":0,"do":"stall"}\n')

@@ -215,6 +215,43 @@ class Import(Served):
         found = self.json("import", "--json", "--watched", "--apply", folder)
         self.assertEqual(found["viewings"] + found["unsure"], 2)
 
+    def test_one_series_is_taken_and_the_rest_is_left(self):
+        names = ("The.Office.US.S02E01.mkv", "The.Office.US.S02E02.mkv", "Severance.S01E02.mkv")
+        path = self.write("history", "".join(
+            json.dumps({"time": 1650000000 + 86400 * at, "path": "/v/" + name}) + "\n"
+            for at, name in enumerate(names)))
+        said = self.tool("import", path)
+        self.assertIn("2 series: 3 only opened", said)
+        self.assertIn("with --series TITLE only what is of that series.", said)
+        self.assertNotIn("There is nothing new.", said)
+        said = self.tool("import", "--opened", "--series", "severance", path)
+        self.assertIn("1 series: 1 viewing", said)
+        self.assertNotIn("Office", said)
+        with open(self.log, encoding="utf-8") as file:
+            self.assertNotIn("Office", file.read())  # nor asked for
+        found = self.json("import", "--json", "--opened", "--apply", "--series", "Severance (2022)",
+                          path)  # as the catalogue calls it
+        self.assertEqual((found["viewings"], len(found["series"])), (1, 1))
+        self.assertEqual([entry["path"] for entry in self.json("history", "--json")],
+                         ["/v/Severance.S01E02.mkv"])
+        said = self.tool("import", "--series", "Firefly", path, status=FAILED)
+        self.assertIn("there is no series or film 'Firefly' in it", said)
+        self.tool("export", os.path.join(self.home, "all.json"))
+        said = self.tool("import", "--series", "Severance", os.path.join(self.home, "all.json"),
+                         status=USAGE)
+        self.assertIn("a journal: it is taken whole", said)
+
+    def test_a_stopped_import_says_that_it_goes_on(self):
+        path = self.write("list.csv", 'Title,Date\n"Severance: Season 1: Half Loop",4/13/2022\n')
+        self.control({"fault": {"match": "GET /tvmaze/search/*", "nth": 0, "do": "stall"}})
+        with subprocess.Popen([TOOL, "import", path], env=self.env, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE) as process:
+            self.wait_for_request(self.log, "/search/")
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=20)[1]
+            self.assertEqual(process.returncode, FAILED)
+        self.assertIn(b"epimark: stopped; the same command goes on\n", said)
+
     def test_what_is_no_export_is_an_error(self):
         self.assertIn("missing", self.tool("import", status=USAGE))
         self.tool("import", self.write("a.csv", "nothing of it\n"), status=FAILED)

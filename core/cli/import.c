@@ -83,12 +83,20 @@ static char *ask_password(void *context, const char *file, bool again)
     return password;
 }
 
+static enum cli_exit failed(const struct epi_error *err)
+{
+    if (err->kind != EPI_ERROR_STOPPED)
+        return cli_failed(err);
+    cli_error("%s; the same command goes on", err->text);
+    return CLI_FAILED;
+}
+
 /* A file that is called as a service is given by a path: ./trakt. */
 static bool read_service(struct job *job)
 {
     if (epi_import_service_add(job->client, job->call->args[0], job->import, &job->err))
         return true;
-    cli_failed(&job->err);
+    failed(&job->err);
     return false;
 }
 
@@ -111,7 +119,7 @@ static bool read_export(struct job *job)
 
     if (import_read(job->call->args[0], &options, add, add_unreadable, job, &err) && !job->failed)
         return true;
-    cli_failed(job->failed ? &job->err : &err);
+    failed(job->failed ? &job->err : &err);
     return false;
 }
 
@@ -250,10 +258,14 @@ static void say_what_next(const struct job *job, const struct epi_import_plan *p
             cli_say("`epimark sync` sends now what goes to services.");
         return;
     }
-    if (counts->opened > 0)
-        cli_say("--opened takes what was only opened for watched.");
-    cli_say("%s",
-            taken > 0 ? "Nothing was changed: --apply takes it in." : "There is nothing new.");
+    if (counts->opened > 0) {
+        cli_say("--opened takes what was only opened for watched; with --series TITLE only what is"
+                " of that series.");
+    }
+    if (taken > 0)
+        cli_say("Nothing was changed: --apply takes it in.");
+    else if (counts->opened == 0)
+        cli_say("There is nothing new.");
 }
 
 static void say(struct job *job, const struct epi_import_plan *plan)
@@ -283,12 +295,14 @@ static enum cli_exit run(struct job *job)
     if (!(epi_import_service_is(job->call->args[0]) ? read_service : read_export)(job))
         return CLI_FAILED;
     cli_progress_clear();
-    const struct epi_import_plan *plan =
-        epi_import_find(job->import, cli_value(job->call, "opened"), &job->err);
+    const char *only = cli_value(job->call, "series");
+    const struct epi_import_plan *plan = NULL;
+    if (!only || epi_import_only(job->import, only, &job->err))
+        plan = epi_import_find(job->import, cli_value(job->call, "opened"), &job->err);
     if (plan && apply)
         plan = epi_import_apply(job->import, &job->err);
     if (!plan)
-        return cli_failed(&job->err);
+        return failed(&job->err);
     if (job->call->json)
         cli_json(epi_json_import(job->import, plan, apply));
     else
@@ -302,8 +316,11 @@ enum cli_exit cli_import(const struct cli_call *call)
     if (dates && strcmp(dates, DAY_FIRST) != 0 && strcmp(dates, MONTH_FIRST) != 0) {
         return cli_usage(call, "unknown order '%s'; one of: %s, %s", dates, DAY_FIRST, MONTH_FIRST);
     }
-    if (epi_keep_is_journal(call->args[0]))
+    if (epi_keep_is_journal(call->args[0])) {
+        if (cli_value(call, "series"))
+            return cli_usage(call, "--series cannot be combined with a journal: it is taken whole");
         return cli_take_journal(call);
+    }
     struct job job = {.call = call, .client = cli_client(call)};
     enum cli_exit result = CLI_FAILED;
 

@@ -318,8 +318,8 @@ const struct command cli_commands[] = {
      .options = {JSON},
      .run = cli_pending},
     {.name = "import",
-     .usage =
-         "[--apply] [--opened] [--all] [--dates ORDER] [--profile NAME] [--watched] FILE|DIR|trakt",
+     .usage = "[--apply] [--opened] [--series TITLE] [--all] [--dates ORDER] [--profile NAME] "
+              "[--watched] FILE|DIR|trakt",
      .summary = "take in what was watched and rated elsewhere",
      .text =
          "Reads what another program or a service exported: a file, a folder or a zip. The form\n"
@@ -342,6 +342,7 @@ const struct command cli_commands[] = {
      .options = {JSON,
                  {"apply", NULL, "take it in"},
                  {"opened", NULL, "take what was only opened for watched"},
+                 {"series", "TITLE", "take only this series or film"},
                  {"watched", NULL, "take every video of a folder for watched; its name is read"},
                  {"dates", "ORDER", "the order of its dates: day-first or month-first"},
                  {"profile", "NAME",

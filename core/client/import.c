@@ -32,6 +32,7 @@ struct epi_import {
     struct epi_import_target targets[JOURNAL_TARGETS_MAX];
     struct plan services;
     uint32_t *sorted; /* groups by title */
+    char *only;       /* the title of the only one that is wanted; NULL: all are */
     struct {
         uint32_t place;
         uint32_t why;
@@ -57,6 +58,7 @@ void epi_import_free(struct epi_import *import)
         return;
     staged_free(&import->staged);
     free(import->sorted);
+    free(import->only);
     free(import);
 }
 
@@ -111,6 +113,13 @@ bool epi_import_add_unreadable(struct epi_import *import, const char *place, con
     return i >= UNREADABLE_MAX ||
            (staged_keep(&import->staged, place, &import->unreadable[i].place, err) &&
             staged_keep(&import->staged, why, &import->unreadable[i].why, err));
+}
+
+bool epi_import_only(struct epi_import *import, const char *title, struct epi_error *err)
+{
+    free(import->only);
+    import->only = strdup(title);
+    return import->only || error_memory(err);
 }
 
 /* ---- Comparing ---- */
@@ -204,6 +213,8 @@ static void count_row(const struct staged_row *row, struct epi_import_counts *co
     case STAGED_POSTPONED:
         counts->postponed++;
         break;
+    case STAGED_LEFT:
+        break;
     case STAGED_OPEN:
     case STAGED_SURE:
     case STAGED_UNREAD:
@@ -277,8 +288,8 @@ static bool count_all(struct epi_import *import, struct epi_error *err)
                                      .target_count = (size_t)import->services.count,
                                      .unreadable = import->unreadable_count};
     for (size_t i = 0; i < staged->group_count; i++) {
-        plan->films += staged->groups[i].film;
-        plan->series += !staged->groups[i].film;
+        plan->films += !staged->groups[i].left && staged->groups[i].film;
+        plan->series += !staged->groups[i].left && !staged->groups[i].film;
     }
     count_rows(import);
     if (!begin_targets(import, err))
@@ -299,6 +310,7 @@ static void open_rows(struct staged *staged, bool opened)
     for (size_t i = 0; i < staged->group_count; i++) {
         staged->groups[i].reason = 0;
         staged->groups[i].doubted = 0;
+        staged->groups[i].left = false;
     }
 }
 
@@ -324,7 +336,39 @@ static bool sort_titles(struct epi_import *import, struct epi_error *err)
     return true;
 }
 
-/* Looks up all groups. */
+/* ---- One title alone ---- */
+
+static bool is_called(const struct staged *staged, const struct staged_group *group,
+                      const char *title)
+{
+    char full[MATCH_TITLE_MAX + 16], folded[MATCH_TITLE_MAX], wanted[MATCH_TITLE_MAX];
+    const char *own = staged_text(staged, group->title);
+    match_fold(title, wanted, sizeof(wanted));
+    match_fold(own, folded, sizeof(folded));
+    if (strcmp(folded, wanted) == 0)
+        return true;
+    snprintf(full, sizeof(full), "%s (%d)", own, group->year);
+    match_fold(full, folded, sizeof(folded));
+    return group->year > 0 && strcmp(folded, wanted) == 0;
+}
+
+/* Leaves out the groups that have another title, if any has that one: they are not looked up. */
+static bool leave_others(struct epi_import *import)
+{
+    struct staged *staged = &import->staged;
+    bool any = false;
+    for (size_t i = 0; !any && i < staged->group_count; i++)
+        any = is_called(staged, &staged->groups[i], import->only);
+    for (size_t i = 0; any && i < staged->group_count; i++) {
+        struct staged_group *group = &staged->groups[i];
+        group->left = !is_called(staged, group, import->only);
+        for (size_t k = 0; group->left && k < group->count; k++)
+            staged->rows[group->first + k].fate = STAGED_LEFT;
+    }
+    return any;
+}
+
+/* Looks up all groups of which something is open. */
 static bool find_all(struct epi_import *import, struct epi_error *err)
 {
     struct staged *staged = &import->staged;
@@ -346,8 +390,14 @@ const struct epi_import_plan *epi_import_find(struct epi_import *import, bool op
 {
     staged_sort_groups(&import->staged);
     open_rows(&import->staged, opened);
-    return find_all(import, err) && compare_all(import, err) && sort_titles(import, err) &&
-                   count_all(import, err)
+    bool chosen = !import->only || leave_others(import); /* else as a catalogue calls it */
+    if (!find_all(import, err))
+        return NULL;
+    if (!chosen && !leave_others(import)) {
+        epi_error_set(err, EPI_ERROR_NEVER, "there is no series or film '%s' in it", import->only);
+        return NULL;
+    }
+    return compare_all(import, err) && sort_titles(import, err) && count_all(import, err)
                ? &import->plan
                : NULL;
 }
@@ -358,6 +408,8 @@ void epi_import_each(const struct epi_import *import, epi_import_visit visit, vo
     bool more = true;
     for (size_t i = 0; more && i < staged->group_count; i++) {
         const struct staged_group *group = &staged->groups[import->sorted[i]];
+        if (group->left)
+            continue;
         size_t row = group->doubted ? group->doubted - 1 : group->first;
         struct epi_series series = {.title = staged_text(staged, group->title),
                                     .year = group->year,

@@ -30,6 +30,7 @@ enum staged_fate {
     STAGED_FILM,
     STAGED_LATER,
     STAGED_POSTPONED, /* the same, but it is not taken in: no name would say which episode it is */
+    STAGED_LEFT,      /* the user wants only another series */
 };
 
 /* Whose season and number a row has. */
@@ -64,6 +65,7 @@ struct staged_group {
     int year;
     bool film;
     bool sure; /* ids, title and year are those of the series that it is */
+    bool left; /* all its rows are STAGED_LEFT */
     struct series_ids ids;
     char source[16];
     double confidence;

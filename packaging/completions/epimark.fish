@@ -142,6 +142,7 @@ complete -c epimark -n '__epimark_in pending' -l json -d 'JSON on standard outpu
 complete -c epimark -n '__epimark_in import' -l json -d 'JSON on standard output, for programs'
 complete -c epimark -n '__epimark_in import' -l apply -d 'take it in'
 complete -c epimark -n '__epimark_in import' -l opened -d 'take what was only opened for watched'
+complete -c epimark -n '__epimark_in import' -l series -x -d 'take only this series or film'
 complete -c epimark -n '__epimark_in import' -l watched -d 'take every video of a folder for watched; its name is read'
 complete -c epimark -n '__epimark_in import' -l dates -x -d 'the order of its dates: day-first or month-first'
 complete -c epimark -n '__epimark_in import' -l profile -x -d 'of an export with the viewings of several people: this one'\''s'
