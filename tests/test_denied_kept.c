@@ -7,6 +7,7 @@
 #include "core/journal/episode_lists.h"
 #include "core/journal/erase.h"
 #include "core/journal/lengths.h"
+#include "core/journal/merge.h"
 #include "core/journal/orders.h"
 #include "core/journal/overdue.h"
 #include "core/journal/pace.h"
@@ -15,6 +16,7 @@
 #include "core/journal/service_ids.h"
 #include "core/journal/sittings.h"
 #include "tests/denied.h"
+#include "tests/doubles/tempdir.h"
 
 /* ---- What else is kept ---- */
 
@@ -475,6 +477,66 @@ static void rows_are_saved_whole_or_not_at_all(void **state)
     sqlite3_close(whole);
 }
 
+/* ---- What another journal has ---- */
+
+static char other_journal[4200];
+
+ACT(merge_other)
+{
+    struct merged merged;
+    (void)rows;
+    return merge_journal(journal, other_journal, true, NOW + 9, &merged, err);
+}
+
+static bool try_to_merge(struct journal *journal)
+{
+    struct merged merged = {0};
+    return merge_journal(journal, other_journal, false, NOW + 9, &merged, NULL) &&
+           merged.records == 2 && merged.entries == 1 && merged.known == 1;
+}
+
+/* A new episode, and a rating of an entry that is here too. */
+static void write_other(const struct scratch *scratch, int nth)
+{
+    char text[2048];
+    snprintf(
+        text, sizeof(text),
+        "{\"format\":\"epimark-journal\",\"version\":1,\"subjects\":[{\"id\":3,"
+        "\"series_title\":\"Other\",\"series_tvdb\":5,\"season\":1,\"number\":1,\"tvdb\":%d}],"
+        "\"entries\":[{\"id\":4,\"uid\":\"new%d\",\"path\":\"/x\",\"subject\":3},"
+        "{\"id\":5,\"uid\":\"known\",\"path\":\"/tv/a.mkv\"}],"
+        "\"records\":[{\"id\":1,\"uid\":\"one%d\",\"entry\":4,\"kind\":\"watched\",\"at\":%d},"
+        "{\"id\":2,\"uid\":\"two%d\",\"entry\":5,\"kind\":\"rated\",\"value\":4,\"at\":%d}],"
+        "\"deliveries\":[{\"id\":1,\"service\":\"tvmaze\",\"account\":\"me\",\"kind\":\"mark\","
+        "\"subject\":3,\"entry\":4,\"record\":1,\"seq\":1}]}",
+        51 + nth, nth, nth, NOW, nth, NOW);
+    tempdir_write(scratch->folder, "other.json", text, (size_t)-1);
+    snprintf(other_journal, sizeof(other_journal), "%s/other.json", scratch->folder);
+}
+
+static void another_journal_is_merged_whole_or_not_at_all(void **state)
+{
+    static const struct act act = {"merge", merge_other};
+    struct scratch *scratch = *state;
+    sqlite3 *db = scratch->journal->db;
+    struct rows rows = make_rows(scratch->journal);
+    char sql[128];
+    snprintf(sql, sizeof(sql), "UPDATE entries SET uid = 'known' WHERE id = %d", (int)rows.entry);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    for (int runs = 0; runs < 2; runs++) {
+        int64_t entries = count_of(db, "SELECT count(*) FROM entries");
+        int64_t sent = count_of(db, "SELECT count(*) FROM deliveries");
+        write_other(scratch, runs);
+        assert_true(try_to_merge(scratch->journal));
+        assert_int_equal(count_of(db, "SELECT count(*) FROM entries"), entries);
+        for (int n = 1; fails_at(scratch->journal, &act, &rows, n, runs);)
+            n += runs ? 1 + n / 4 : 5; /* about each statement */
+        assert_int_equal(count_of(db, "SELECT count(*) FROM entries"), entries + 1);
+        assert_int_equal(count_of(db, "SELECT count(*) FROM deliveries"), sent + 1);
+    }
+    assert_int_equal(count_of(db, "SELECT count(*) FROM temp.sqlite_schema"), 0);
+}
+
 /* Each says so, and why, of a journal that another version of epimark made. */
 static void what_cannot_be_opened_is_not_read(void **state)
 {
@@ -499,6 +561,7 @@ int main(void)
         TEST(what_is_interrupted_changes_nothing),
         TEST(a_read_that_fails_says_so),
         TEST(rows_are_saved_whole_or_not_at_all),
+        TEST(another_journal_is_merged_whole_or_not_at_all),
         TEST(what_cannot_be_opened_is_not_read),
     };
     return cmocka_run_group_tests_name("denied_kept", tests, NULL, NULL);

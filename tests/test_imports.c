@@ -263,6 +263,24 @@ static void test_what_was_taken_back_does_not_return(void **state)
     scratch_assert_due(journal, "tvmaze", NOW, "");
 }
 
+/* A series is one by any id of it, whatever it is called. */
+static void test_what_was_taken_back_has_no_other_name(void **state)
+{
+    static const struct series_ids ids[] = {{.tvdb = 1}, {.tvmaze = 2}, {.tmdb = 3}};
+    struct journal *journal = journal_of(state);
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        struct match match = {.series = {.ids = ids[i], .title = "Some Show"},
+                              .episode = {.season = 1, .number = 1},
+                              .source = "import",
+                              .confidence = 1};
+        struct import_act act = {.at = LONG_AGO, .nth = 1, .match = &match, .path = "Some Show"};
+        assert_int_equal(take_in(journal, &act), IMPORT_NEW);
+        assert_true(scratch_undo(journal, 0, NOW).undid);
+        snprintf(match.series.title, sizeof(match.series.title), "Eine Serie");
+        assert_int_equal(take_in(journal, &act), IMPORT_KNOWN);
+    }
+}
+
 static void test_what_is_unsure_waits_for_the_user(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -325,6 +343,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_seasons_and_series_are_rated, scratch_begin,
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_what_was_taken_back_does_not_return, scratch_begin,
+                                        scratch_end),
+        cmocka_unit_test_setup_teardown(test_what_was_taken_back_has_no_other_name, scratch_begin,
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_what_is_unsure_waits_for_the_user, scratch_begin,
                                         scratch_end),

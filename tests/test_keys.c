@@ -173,6 +173,26 @@ static void rating_means_the_episode_on_screen(void **state)
     assert_int_equal(seen->entries[0].nth, 2);
 }
 
+/* Each has its part of the file; beyond the end it is the last. */
+static void the_position_says_which_episode_of_a_file_is_meant(void **state)
+{
+    static const struct {
+        double position;
+        const char *episode;
+    } cases[] = {{0, "1x02"},   {333, "1x02"}, {334, "1x03"},  {666, "1x03"},
+                 {667, "1x04"}, {999, "1x04"}, {1000, "1x04"}, {1400, "1x04"}};
+    struct bench *bench = *state;
+
+    load(bench, "/tv/Some Show S01E02E03E04.mkv");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        seek(bench, cases[i].position);
+        stand(bench, true);
+        press(bench, EPI_FACT_RATE, 4);
+        if (!strstr(last(bench)->text, cases[i].episode))
+            fail_msg("%.0f: %s", cases[i].position, last(bench)->text);
+    }
+}
+
 static void undo_takes_the_last_thing_back(void **state)
 {
     struct bench *bench = *state;
@@ -445,6 +465,7 @@ int main(void)
         TEST(steps_count_on_a_folder_that_is_awaited),
         TEST(previous_means_the_file_before),
         TEST(rating_means_the_episode_on_screen),
+        TEST(the_position_says_which_episode_of_a_file_is_meant),
         TEST(undo_takes_the_last_thing_back),
         TEST(undo_means_the_file_on_screen),
         TEST(undo_of_anything_else_is_asked),

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/import/kodi_items.h"
 #include "tests/importing.h"
 
 static int begin(void **state)
@@ -28,6 +29,20 @@ static void gives_of_folder(struct importing *importing, const char *lines)
 {
     snprintf(importing->path, sizeof(importing->path), "%s", importing->folder);
     importing_gives(importing, lines);
+}
+
+static void a_long_title_is_cut_between_letters(void **state)
+{
+    struct importing *importing = *state;
+    char title[2 * KODI_ITEMS_TEXT + 1] = "", text[4 * KODI_ITEMS_TEXT], line[2 * KODI_ITEMS_TEXT];
+    for (int i = 0; i < KODI_ITEMS_TEXT; i++)
+        memcpy(title + (ptrdiff_t)2 * i, "\xc3\xa4", 3);
+    snprintf(text, sizeof(text), "<movie><title>%s</title><userrating>7</userrating></movie>",
+             title);
+    title[KODI_ITEMS_TEXT - 2] = '\0';
+    snprintf(line, sizeof(line), "%s film rating=7 [kodi, Pilot.nfo]\n", title);
+    importing_file(importing, "Pilot.nfo", text);
+    gives_of_folder(importing, line);
 }
 
 static void a_rating_is_from_one_to_ten(void **state)
@@ -195,6 +210,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         TEST(a_rating_is_from_one_to_ten),
+        TEST(a_long_title_is_cut_between_letters),
         TEST(a_file_beside_a_video_is_an_episode),
         TEST(a_file_has_several_episodes_and_an_address),
         TEST(jellyfin_says_watched_and_local_times),

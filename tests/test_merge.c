@@ -196,6 +196,36 @@ static void test_into_another_journal(void **state)
     assert_int_equal(merged.entries + merged.records, 0);
 }
 
+/* Without ids of their own: by what they are of, also of season 0. */
+static void test_episodes_of_both_are_found_by_their_number(void **state)
+{
+    static const char *const found[] = {
+        "\"series_tvdb\":81189,\"season\":0,\"number\":2",
+        "\"series_tvmaze\":169,\"season\":1,\"number\":3",
+        "\"series_imdb\":\"tt0903747\",\"season\":1,\"number\":4",
+    };
+    struct pair *pair = *state;
+    struct journal *here = pair->here->journal;
+    char path[4300], text[1024];
+    scratch_watch(here, "Mine S00E02.mkv", 0, 2, NOW);
+    scratch_watch(here, "Mine S01E03.mkv", 1, 3, NOW);
+    scratch_watch(here, "Mine S01E04.mkv", 1, 4, NOW);
+    int64_t subjects = value_here(pair, "SELECT count(*) FROM subjects");
+    snprintf(path, sizeof(path), "%s/other", pair->there->folder);
+    for (size_t i = 0; i < sizeof(found) / sizeof(found[0]); i++) {
+        snprintf(text, sizeof(text),
+                 "{\"format\":\"epimark-journal\",\"version\":1,\"subjects\":[{\"id\":3,"
+                 "\"series_title\":\"Breaking Bad\",%s}],\"entries\":[{\"id\":4,\"uid\":\"e%d\","
+                 "\"path\":\"/x\",\"subject\":3}],\"records\":[{\"id\":1,\"uid\":\"r%d\","
+                 "\"entry\":4,\"kind\":\"watched\",\"at\":%d}]}",
+                 found[i], (int)i, (int)i, NOW);
+        tempdir_write(pair->there->folder, "other", text, (size_t)-1);
+        assert_int_equal(merge(pair, path).entries, 1);
+        if (value_here(pair, "SELECT count(*) FROM subjects") != subjects)
+            fail_msg("%s", found[i]);
+    }
+}
+
 static void test_what_was_sent_there_is_not_sent_again(void **state)
 {
     struct pair *pair = *state;
@@ -382,6 +412,7 @@ int main(void)
         TEST(test_first_it_only_says_what_it_would_be),
         TEST(test_the_same_again_changes_nothing),
         TEST(test_into_another_journal),
+        TEST(test_episodes_of_both_are_found_by_their_number),
         TEST(test_what_was_sent_there_is_not_sent_again),
         TEST(test_what_came_later_of_a_known_entry_is_added),
         TEST(test_the_same_evening_in_both_is_one_viewing),

@@ -148,6 +148,17 @@ static void other_tables_of_titles_and_dates_are_not_of_this_form(void **state)
     importing_file(importing, "a.csv", "Title,Date,Rating,Type\nLantern,2025-01-01,7,movie\n");
     assert_true(importing_read(importing, importing->path));
     assert_non_null(strstr(importing->text, "[csv, "));
+    static const char *const columns[] = {"Type", "Season", "Episode", "Year", "Rating"};
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+        char text[128];
+        snprintf(text, sizeof(text), "Title,Date,%s\nLantern,2025-01-01,7\n", columns[i]);
+        importing_file(importing, "a.csv", text);
+        importing_read(importing, importing->path);
+        assert_null(strstr(importing->text, "[netflix, "));
+    }
+    importing_file(importing, "a.csv", "Title,Date,Other\nLantern,2025-01-01,7\n");
+    assert_true(importing_read(importing, importing->path));
+    assert_non_null(strstr(importing->text, "[netflix, "));
 }
 
 int main(void)

@@ -68,6 +68,7 @@ static void a_table_is_told_by_what_it_has(void **state)
         {"type,trakt,rating\nmovie,51,7\n", "? film trakt=51 by=trakt rating=7"},
         {"type,tvmaze,rating\nshow,51,7\n", "? series tvmaze=51 rating=7"},
         {"type,title,rating\nmovie,A Film,10\n", "A Film film rating=10"},
+        {"type,title,episode,rating\nmovie,A Film,3,10\n", "A Film film rating=10"},
         {"episode,series,season,watched_at\n3,Some Show,1,unknown\n", "Some Show 1x03 at=0"},
     };
     static const char *const others[] = {"type,rating\nmovie,7\n",

@@ -227,6 +227,22 @@ static void tables_of_its_last_tools_are_read(void **state)
                                "line 3]\n");
 }
 
+/* An older table has no ids: only the title says which series it is. */
+static void series_without_ids_are_not_mixed(void **state)
+{
+    struct importing *importing = *state;
+    importing_file(importing, "seen_episode.csv",
+                   "tv_show_name,episode_season_number,episode_number,created_at\n"
+                   "One,1,2,2020-05-01 20:00:00\n"
+                   "Two,1,2,2020-05-02 20:00:00\n"
+                   "One,0,2,2020-05-03 20:00:00\n"
+                   "One,1,2,2020-05-04 20:00:00\n");
+    importing_gives(importing,
+                    "One 1x02 by=tvdb at=1588363200 [tvtime, seen_episode.csv, line 2]\n"
+                    "Two 1x02 by=tvdb at=1588449600 [tvtime, seen_episode.csv, line 3]\n"
+                    "One 0x02 by=tvdb at=1588536000 [tvtime, seen_episode.csv, line 4]\n");
+}
+
 /* The JSON that lies beside the tables adds what they lack. */
 static void json_adds_what_tables_lack(void **state)
 {
@@ -307,6 +323,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_encrypted_zip_asks_for_its_password, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(tables_of_its_last_tools_are_read, importing_setup,
+                                        importing_teardown),
+        cmocka_unit_test_setup_teardown(series_without_ids_are_not_mixed, importing_setup,
                                         importing_teardown),
         cmocka_unit_test_setup_teardown(json_adds_what_tables_lack, importing_setup,
                                         importing_teardown),
