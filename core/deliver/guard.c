@@ -11,7 +11,6 @@
 #include "core/services/service.h"
 
 enum {
-    RUN_TIME = 60 * 60,    /* seconds, if it is not known */
     OF_THE_PAST = 60 * 60, /* seconds: until then no other journal has likely sent it */
     MARKS_AT_FIRST = 64,
 };
@@ -170,7 +169,7 @@ bool guard_finds(const struct guard *guard, const struct inventory *inventory,
     }
     return holdings_run_time(inventory->journal, row, &seconds, err) &&
            holdings_have(inventory->journal, &of, &row->subject, at,
-                         seconds > 0 ? seconds : RUN_TIME, there, err);
+                         seconds > 0 ? seconds : HOLDINGS_RUN_TIME, there, err);
 }
 
 void guard_say(const struct inventory *inventory, enum due_kind kind, char text[OUTBOX_TEXT_MAX])

@@ -13,7 +13,10 @@
 
 #include "core/services/values.h"
 
-enum { HOLDINGS_ANY = -1 }; /* the service does not say how long its list is */
+enum {
+    HOLDINGS_ANY = -1,           /* the service does not say how long its list is */
+    HOLDINGS_RUN_TIME = 60 * 60, /* seconds, of what is not known how long it is */
+};
 
 struct due;
 struct epi_error;

@@ -294,3 +294,8 @@ int64_t values_known_time(int64_t at)
 {
     return at < VALUES_YEAR_2000 ? 0 : at;
 }
+
+int values_order(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}

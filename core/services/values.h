@@ -174,6 +174,9 @@ enum { VALUES_YEAR_2000 = 946684800 }; /* before that no clock was set yet */
 /* When something was done, by the clock at that time; 0 if it was not set yet. */
 int64_t values_known_time(int64_t at);
 
+/* Below 0 if a comes before b, above 0 if after it: for sorting ids, times and enumerators. */
+int values_order(int64_t a, int64_t b);
+
 /* Live watching: what the player does. A stop at LIVE_PLAYED % or later counts as a play. */
 enum live_action { LIVE_START, LIVE_PAUSE, LIVE_STOP };
 enum { LIVE_PLAYED = 80 };
