@@ -240,7 +240,8 @@ static int by_group(const void *a, const void *b)
 
 void staged_sort_groups(struct staged *staged)
 {
-    qsort(staged->rows, staged->count, sizeof(*staged->rows), by_group);
+    if (staged->count > 0)
+        qsort(staged->rows, staged->count, sizeof(*staged->rows), by_group);
     for (size_t i = 0; i < staged->group_count; i++)
         staged->groups[i].count = 0;
     for (size_t i = 0; i < staged->count; i++) {
