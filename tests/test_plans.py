@@ -32,6 +32,9 @@ ALLOWED = {
     "SELECT entry FROM records r WHERE r.id = (SELECT a.id": "reads as far as is shown",
     "SELECT e.watched_at, e.duration, e.episodes, e.mark": "a report counts all there is",
     "SELECT r.value, r.at, r.scope, e.kind": "a report counts all there is",
+    "SELECT s.id, s.film, s.series_title, s.series_year, s.series_tvdb, s.series_tvmaze,"
+    " s.series_imdb, s.series_tmdb, s.season, s.number, s.tvdb, s.tvmaze, ":
+        "all there is is compared with a service",
     "SELECT id, coalesce(entry, 0), kind, value, scope, path, duration, title_key, title, tvdb,"
     " tvmaze, imdb, season_offset, number_offset, at FROM records WHERE ?1 = 0":
         "reads from the end to the last record that holds",
