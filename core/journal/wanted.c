@@ -223,6 +223,7 @@ struct wanting {
     int64_t entry;
     int64_t now;
     struct wanted_changes *changes;
+    bool asked; /* the user asked for it: that it is older than the sign-in is no matter */
 };
 
 /* Of a row of entries: the newest record that says it is watched. */
@@ -270,10 +271,10 @@ static bool find_account(const struct wanting *wanting, const char *service, int
                          char *account, struct epi_error *err)
 {
     CLEANUP(sql_free)
-    struct sqlite3_stmt *rows =
-        sql_query(wanting->journal, err,
-                  "SELECT account FROM accounts WHERE service = ?1 AND (record < ?2 OR ?2 < 0)",
-                  "tl", service, record);
+    struct sqlite3_stmt *rows = sql_query(wanting->journal, err,
+                                          "SELECT account FROM accounts WHERE service = ?1"
+                                          " AND (record < ?2 OR ?2 < 0 OR ?3)",
+                                          "tli", service, record, (int)wanting->asked);
     bool row;
     if (!rows || !sql_next(wanting->journal, rows, &row, err))
         return false;
@@ -432,11 +433,60 @@ bool wanted_update(struct journal *journal, const struct wanted_subjects *subjec
                    int64_t now, struct wanted_changes *changes, struct epi_error *err)
 {
     for (int i = 0; i < subjects->count; i++) {
-        struct wanting wanting = {journal, subjects->ids[i], entry, now, changes};
+        struct wanting wanting = {journal, subjects->ids[i], entry, now, changes, false};
         if (!update_subject(&wanting, err))
             return false;
     }
     return true;
+}
+
+/* ---- Sending again ---- */
+
+/* What waits for a sign-in goes to the account that is signed in by now, unless that has a row of
+ * its own. */
+static bool adopt(const struct wanting *wanting, const char *service, enum due_kind kind,
+                  struct epi_error *err)
+{
+    return sql_run(wanting->journal, err,
+                   "UPDATE deliveries SET account = a.account FROM accounts a WHERE a.service = ?1"
+                   " AND subject = ?2 AND +deliveries.service = ?1 AND +kind = ?3"
+                   " AND +deliveries.account = '' AND NOT EXISTS (SELECT 1 FROM deliveries t"
+                   " WHERE t.service = ?1 AND t.account = a.account AND t.kind = ?3"
+                   " AND t.subject = ?2 AND t.uid = deliveries.uid)",
+                   "tli", service, wanting->subject, (int)kind);
+}
+
+/* The row is due: also if it was sent, refused or given up. */
+static bool send_again(const struct wanting *wanting, const char *service, enum due_kind kind,
+                       struct epi_error *err)
+{
+    return sql_run(wanting->journal, err,
+                   "UPDATE deliveries SET seq = seq + 1, dead = 0, tries = 0, unknown = 0,"
+                   " next_at = 0, done_at = 0, error = '' WHERE subject = ?1 AND +service = ?2"
+                   " AND +kind = ?3 AND value <> 0 AND (acked = seq OR dead)"
+                   " AND uid IN ('', (SELECT uid FROM entries WHERE id = ?4))"
+                   " AND account = (SELECT account FROM accounts WHERE service = ?2)",
+                   "ltil", wanting->subject, service, (int)kind, wanting->entry);
+}
+
+bool wanted_again(struct journal *journal, const char *service, enum due_kind kind, int64_t subject,
+                  int64_t entry, int64_t now, struct epi_error *err)
+{
+    struct wanted_changes ignored = {0};
+    struct wanting wanting = {journal, subject, entry, now, &ignored, true};
+    struct wish wish = {0};
+    if (kind == DUE_RATE && !find_rating_kind(&wanting, &kind, err))
+        return false;
+    if (kind == DUE_PLAY) {
+        return adopt(&wanting, service, kind, err) && want_play(&wanting, service, err) &&
+               send_again(&wanting, service, kind, err);
+    }
+    if (!find_wish(&wanting, kind, &wish, err))
+        return false;
+    wanting.entry = wish.entry;
+    return !wish.entry || (adopt(&wanting, service, kind, err) &&
+                           want_state(&wanting, service, kind, &wish, err) &&
+                           send_again(&wanting, service, kind, err));
 }
 
 /* ---- Identifying again ---- */

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/journal/plan.h"
 #include <epimark/match.h>
 
 struct epi_error;
@@ -48,6 +49,12 @@ struct wanted_changes {
  * changed. Adds to changes. */
 bool wanted_update(struct journal *journal, const struct wanted_subjects *subjects, int64_t entry,
                    int64_t now, struct wanted_changes *changes, struct epi_error *err);
+
+/* What is wanted of a subject at a service is due there, though it was sent, refused or given up
+ * before, and though it is older than the sign-in: the viewing of this entry or (DUE_MARK,
+ * DUE_RATE) what its newest entry says. Nothing if nothing is wanted. */
+bool wanted_again(struct journal *journal, const char *service, enum due_kind kind, int64_t subject,
+                  int64_t entry, int64_t now, struct epi_error *err);
 
 /* Forgets which episode an entry and its ratings are of, and if asked which series. */
 bool wanted_forget(struct journal *journal, int64_t entry, bool series, struct epi_error *err);
