@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/journal/holdings.h"
+#include "core/journal/outbox.h"
 #include "tests/doubles/scratch.h"
 
 enum { NOW = SCRATCH_NOW, DAY = SCRATCH_DAY, HOUR = 3600 };
@@ -295,6 +296,72 @@ static void a_play_lasts_as_long_as_its_file(void **state)
     assert_int_equal(seconds, 0);
 }
 
+/* A mark of an episode by its id at TVmaze; the service does not say of which series it is. */
+static struct holding stray_of(int64_t tvmaze, int64_t at)
+{
+    struct holding held = {.item = tvmaze, .own = tvmaze, .value = 1, .at = at};
+    held.subject = (struct subject){.season = -1, .number = -1, .tvmaze = tvmaze};
+    return held;
+}
+
+static void fill_strays(struct journal *journal)
+{
+    const struct holdings_of marks = {"tvmaze", HELD_HISTORY, 0};
+    const struct holding items[] = {stray_of(7, NOW), stray_of(8, 0), stray_of(9, NOW)};
+    struct holdings_list list = {.anew = true, .pending = "?"};
+    int added;
+    assert_true(holdings_begin(journal, &marks, &list, NULL));
+    assert_true(holdings_add(journal, &marks, &list, items, 3, "", &added, NULL));
+    assert_true(holdings_end(journal, &list, HOLDINGS_ANY, NOW, NULL));
+}
+
+static int64_t next_stray(struct journal *journal, int64_t after)
+{
+    const struct holdings_of marks = {"tvmaze", HELD_HISTORY, 0};
+    int64_t item = -1;
+    assert_true(holdings_next_stray(journal, &marks, after, &item, NULL));
+    return item;
+}
+
+static void an_episode_keeps_the_series_that_was_found(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const struct holdings_of marks = {"tvmaze", HELD_HISTORY, 0};
+    const struct subject series = {.series = {.tvmaze = 180}, .series_title = "Firefly"};
+    const struct episode list[] = {{.season = 1, .number = 1, .tvmaze = 7},
+                                   {.season = 1, .number = 2, .tvmaze = 70},
+                                   {.season = 1, .number = 3, .tvmaze = 9}};
+    struct holding items[4];
+    struct holdings_at after = HOLDINGS_FIRST, places[4];
+    size_t count;
+    assert_int_equal(next_stray(journal, 0), 0);
+    fill_strays(journal);
+    assert_int_equal(next_stray(journal, 0), 7);
+    assert_true(holdings_place(journal, &marks, 180, &series, list, 3, NULL));
+    fill_strays(journal); /* it comes again, as it was */
+    assert_int_equal(next_stray(journal, 0), 8);
+    assert_int_equal(next_stray(journal, 8), 0);
+    assert_true(holdings_list_items(journal, &marks, &after, items, places, 4, &count, NULL));
+    assert_int_equal(count, 3);
+    assert_string_equal(items[0].subject.series_title, "Firefly");
+    assert_int_equal(items[0].series_own, 180);
+    assert_int_equal(items[2].subject.number, 3);
+    assert_int_equal(items[1].subject.number, -1);
+}
+
+static void what_was_removed_there_is_held_no_more(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const int64_t items[] = {11, 99};
+    struct holdings_list list = fill(journal);
+    assert_true(holdings_remove(journal, "trakt", items, 2, NULL));
+    assert_false(have(journal, &(struct subject){.tvdb = 297901}, NOW - DAY));
+    assert_true(have(journal, &(struct subject){.tvdb = 297902}, NOW));
+    assert_true(holdings_find(journal, &plays, &list, NULL));
+    assert_int_equal(list.count, 2);
+    assert_true(holdings_agree(&list, 2)); /* so that it is not fetched anew */
+}
+
 int main(void)
 {
 #define WITH_JOURNAL(test) cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
@@ -310,6 +377,8 @@ int main(void)
         WITH_JOURNAL(what_another_account_holds_is_not_asked),
         WITH_JOURNAL(items_are_listed_by_their_place),
         WITH_JOURNAL(a_play_lasts_as_long_as_its_file),
+        WITH_JOURNAL(an_episode_keeps_the_series_that_was_found),
+        WITH_JOURNAL(what_was_removed_there_is_held_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

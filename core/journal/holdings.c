@@ -167,12 +167,15 @@ static bool put(struct journal *journal, struct holdings_list *list, const struc
 {
     const struct subject *subject = &item->subject;
     int scope = (int)scope_of(subject);
+    /* What was found of a stray (holdings_place) stays. */
     if (!sql_run(journal, err,
-                 "UPDATE held SET series = ?, own = ?, season = ?, number = ?, tvdb = ?,"
-                 " tvmaze = ?, value = ?, at = ?, round = ?"
-                 " WHERE list = ? AND scope = ? AND item = ?",
-                 "lliillililil", series, item->own, subject->season, subject->number, subject->tvdb,
-                 subject->tvmaze, item->value, item->at, list->round, list->id, scope, item->item))
+                 "UPDATE held SET series = iif(?1, series, ?2), own = ?3,"
+                 " season = iif(?1 AND ?4 < 0, season, ?4),"
+                 " number = iif(?1 AND ?5 < 0, number, ?5), tvdb = ?6, tvmaze = ?7, value = ?8,"
+                 " at = ?9, round = ?10 WHERE list = ?11 AND scope = ?12 AND item = ?13",
+                 "illiillililil", (int)(item->series_own == 0), series, item->own, subject->season,
+                 subject->number, subject->tvdb, subject->tvmaze, item->value, item->at,
+                 list->round, list->id, scope, item->item))
         return false;
     *fresh = sql_changes(journal) == 0;
     if (!*fresh)
@@ -234,6 +237,55 @@ bool holdings_add_sent(struct journal *journal, const struct due *row, struct ep
         ok = find_series(journal, of.service, &item, &series, err) &&
              put(journal, &list, &item, series, &fresh, err) && keep_place(journal, &list, err);
     }
+    return transaction_end(journal, ok, err);
+}
+
+bool holdings_next_stray(struct journal *journal, const struct holdings_of *of, int64_t after,
+                         int64_t *item, struct epi_error *err)
+{
+    struct holdings_list list;
+    return holdings_find(journal, of, &list, err) &&
+           sql_value(journal, err, item, 0,
+                     "SELECT item FROM held WHERE list = ? AND scope = :EPI_SCOPE_EPISODE"
+                     " AND item > ? AND series IN (SELECT id FROM held_series"
+                     " WHERE service = ? AND film = 0 AND own = 0) ORDER BY item LIMIT 1",
+                     "llt", list.id, after, of->service);
+}
+
+bool holdings_place(struct journal *journal, const struct holdings_of *of, int64_t series_own,
+                    const struct subject *series, const struct episode *episodes, size_t count,
+                    struct epi_error *err)
+{
+    const struct holding item = {.series_own = series_own, .subject = *series};
+    struct holdings_list list = {.id = 0};
+    int64_t id = 0;
+    bool ok = transaction_begin_unsynced(journal, err) && sql_keep_begin(journal, err) &&
+              find(journal, of, &list, err) && find_series(journal, of->service, &item, &id, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = sql_run(journal, err,
+                     "UPDATE held SET series = ?, season = ?, number = ?"
+                     " WHERE tvmaze = ? AND tvmaze > 0 AND list = ?",
+                     "liill", id, episodes[i].season, episodes[i].number, episodes[i].tvmaze,
+                     list.id);
+    }
+    sql_keep_end(journal);
+    return transaction_end(journal, ok, err);
+}
+
+bool holdings_remove(struct journal *journal, const char *service, const int64_t *items,
+                     size_t count, struct epi_error *err)
+{
+    const struct holdings_of of = {service, HELD_HISTORY, 0};
+    struct holdings_list list = {.id = 0};
+    bool ok = transaction_begin_unsynced(journal, err) && find(journal, &of, &list, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = sql_run(journal, err,
+                     "DELETE FROM held WHERE list = ? AND scope = :EPI_SCOPE_EPISODE"
+                     " AND item = ?",
+                     "ll", list.id, items[i]);
+        list.count -= ok ? sql_changes(journal) : 0;
+    }
+    ok = ok && keep_place(journal, &list, err);
     return transaction_end(journal, ok, err);
 }
 

@@ -90,6 +90,22 @@ bool holdings_list_items(struct journal *journal, const struct holdings_of *of,
                          struct holdings_at *places, size_t max, size_t *count,
                          struct epi_error *err);
 
+/* The next episode of a list after an item (at first 0) of which the service did not say of which
+ * series it is, by its item; 0: there is none. */
+bool holdings_next_stray(struct journal *journal, const struct holdings_of *of, int64_t after,
+                         int64_t *item, struct epi_error *err);
+
+/* Says of which series episodes are, by their ids at TVmaze, and which number they have in it; the
+ * list may have some of them. series: its ids, title and year. It stays so when the list comes
+ * again. */
+bool holdings_place(struct journal *journal, const struct holdings_of *of, int64_t series_own,
+                    const struct subject *series, const struct episode *episodes, size_t count,
+                    struct epi_error *err);
+
+/* These items of the history are not there any more. */
+bool holdings_remove(struct journal *journal, const char *service, const int64_t *items,
+                     size_t count, struct epi_error *err);
+
 /* For how many seconds around its time a play counts as the same: as long as its file runs; 0 if
  * that is not known. */
 bool holdings_run_time(struct journal *journal, const struct due *row, int64_t *seconds,
