@@ -128,6 +128,31 @@ static void ratings_of_every_scope_are_read(void **state)
     free(seen);
 }
 
+static void plays_are_removed_by_what_they_are_named(void **state)
+{
+    struct fixture *f = *state;
+    struct seen *seen = calloc(1, sizeof(*seen));
+    struct epi_error err = {0};
+    for (int i = 0; i < 3; i++)
+        play(f, fixture_firefly(1, 2), WATCHED_AT + i);
+    read_all(f, HELD_HISTORY, seen);
+    const int64_t items[] = {seen->items[0].item, seen->items[2].item};
+    for (int i = 0; i < 2; i++) { /* what is gone already is no error */
+        f->now += 2;
+        assert_ok(service_trakt.remove_plays(f->session, items, 2, &err), err);
+        read_all(f, HELD_HISTORY, seen);
+        assert_int_equal(seen->count, 1);
+        assert_int_equal(seen->items[0].at, WATCHED_AT + 1);
+    }
+    assert_int_equal(standin_count(f->standin, "POST /trakt/sync/history/remove"), 2);
+    assert_true(standin_fault(f->standin, "{\"match\":\"POST /trakt/sync/history/remove\","
+                                          "\"do\":\"status\",\"status\":503}"));
+    f->now += 2;
+    assert_false(service_trakt.remove_plays(f->session, items, 2, &err));
+    assert_int_equal(err.kind, EPI_ERROR_LATER);
+    free(seen);
+}
+
 /* What it was does not show, only whether it was. */
 static void a_version_changes_with_its_list(void **state)
 {
@@ -213,10 +238,14 @@ int main(void)
 {
 #define WITH_TRAKT(test) cmocka_unit_test_setup_teardown(test, start, fixture_stop)
     const struct CMUnitTest tests[] = {
-        WITH_TRAKT(the_history_is_read_newest_first), WITH_TRAKT(a_long_history_has_pages),
-        WITH_TRAKT(ratings_of_every_scope_are_read),  WITH_TRAKT(a_version_changes_with_its_list),
-        WITH_TRAKT(what_names_nothing_is_left_out),   WITH_TRAKT(the_history_is_where_it_is),
+        WITH_TRAKT(the_history_is_read_newest_first),
+        WITH_TRAKT(a_long_history_has_pages),
+        WITH_TRAKT(ratings_of_every_scope_are_read),
+        WITH_TRAKT(a_version_changes_with_its_list),
+        WITH_TRAKT(what_names_nothing_is_left_out),
+        WITH_TRAKT(the_history_is_where_it_is),
         WITH_TRAKT(bad_answers_are_tried_again),
+        WITH_TRAKT(plays_are_removed_by_what_they_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,9 +119,10 @@ struct service {
                    struct epi_error *err);
     bool (*unplay)(struct session *session, const struct mark *plays, size_t count,
                    struct epi_error *results, struct epi_error *err);
-    int marks_max; /* so many marks go in one request; 0: as many as of anything else */
-    int asks_each; /* at most so many requests for each item, before the one that says it */
-    bool loves;    /* takes RATING_LOVE and RATING_HATE; the others get the number that it means */
+    int marks_max;   /* so many marks go in one request; 0: as many as of anything else */
+    int asks_each;   /* at most so many requests for each item, before the one that says it */
+    bool no_seasons; /* takes no rating of a season */
+    bool loves; /* takes RATING_LOVE and RATING_HATE; the others get the number that it means */
     /* Reports what is being watched now; progress in %. counted: the service counts it as a play.
      * */
     bool (*live)(struct session *session, const struct subject *subject, enum live_action action,
@@ -164,6 +165,15 @@ struct service {
                      service_visit_holding visit, void *context, struct epi_error *err);
     bool (*holdings_version)(struct session *session, enum held_list list,
                              char version[HOLDINGS_VERSION_MAX], struct epi_error *err);
+
+    /* The series of an episode, by the service's own id of it; NULL: its lists say it. */
+    bool (*series_of)(struct session *session, int64_t episode, struct series *series, bool *found,
+                      struct epi_error *err);
+
+    /* Removes plays of the history by what the service names them by; what is gone already is no
+     * error. NULL: it keeps no plays. */
+    bool (*remove_plays)(struct session *session, const int64_t *items, size_t count,
+                         struct epi_error *err);
 
     /* The account: who is signed in (which checks the credentials), and revoking the sign-in. */
     bool (*who)(struct session *session, struct account *account, struct epi_error *err);

@@ -51,6 +51,7 @@ const struct service service_trakt = {
     .films = trakt_films_find,
     .holdings = trakt_holdings_page,
     .holdings_version = trakt_holdings_version,
+    .remove_plays = trakt_sync_remove_plays,
     .who = trakt_account_who,
     .sign_out = trakt_account_sign_out,
     .pair_fields = trakt_pair_fields,

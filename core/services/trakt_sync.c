@@ -433,6 +433,20 @@ bool trakt_sync_played(struct session *session, const struct mark *play, bool *f
     return asked;
 }
 
+/* Removes plays by Trakt's ids of them, which are taken over. */
+static bool remove_ids(struct session *session, struct json *ids, struct epi_error *err)
+{
+    struct json *body = json_new_object();
+    struct answer answer = {0};
+    json_set(body, "ids", ids);
+    if (!route_get(session, &api_trakt, "history-remove", NULL, body, &answer, err))
+        return false;
+    if (!json_is_object(json_get(answer.json, "deleted")))
+        return answer_unreadable(session->service, &answer, err);
+    answer_free(&answer);
+    return true;
+}
+
 bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t count,
                        struct epi_error *results, struct epi_error *err)
 {
@@ -448,15 +462,16 @@ bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t
         json_free(ids);
         return true; /* the history no longer has any of them */
     }
-    struct json *body = json_new_object();
-    struct answer answer = {0};
-    json_set(body, "ids", ids);
-    if (!route_get(session, &api_trakt, "history-remove", NULL, body, &answer, err))
-        return false;
-    if (!json_is_object(json_get(answer.json, "deleted")))
-        return answer_unreadable(session->service, &answer, err);
-    answer_free(&answer);
-    return true;
+    return remove_ids(session, ids, err);
+}
+
+bool trakt_sync_remove_plays(struct session *session, const int64_t *items, size_t count,
+                             struct epi_error *err)
+{
+    struct json *ids = json_new_array();
+    for (size_t i = 0; i < count; i++)
+        json_add(ids, json_new_int(items[i]));
+    return remove_ids(session, ids, err);
 }
 
 /* Whether Trakt answers for another episode than was meant. */

@@ -16,6 +16,8 @@ bool trakt_sync_played(struct session *session, const struct mark *play, bool *f
                        struct epi_error *err);
 bool trakt_sync_unplay(struct session *session, const struct mark *plays, size_t count,
                        struct epi_error *results, struct epi_error *err);
+bool trakt_sync_remove_plays(struct session *session, const int64_t *items, size_t count,
+                             struct epi_error *err);
 bool trakt_sync_live(struct session *session, const struct subject *subject,
                      enum live_action action, double progress, bool *counted,
                      struct epi_error *err);
