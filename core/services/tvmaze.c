@@ -3,6 +3,7 @@
  * tvmaze: what TVmaze can do.
  */
 #include "core/services/service.h"
+#include "core/services/tvmaze_holdings.h"
 #include "core/services/tvmaze_lists.h"
 #include "core/services/tvmaze_public.h"
 #include "core/services/tvmaze_user.h"
@@ -40,6 +41,7 @@ const struct service service_tvmaze = {
     .unmark = tvmaze_user_unmark,
     .page = tvmaze_user_page,
     .rate = tvmaze_user_rate,
+    .no_seasons = true,
     .follow = tvmaze_lists_follow,
     .tag = tvmaze_lists_tag,
     .tag_rename = tvmaze_lists_tag_rename,
@@ -48,6 +50,8 @@ const struct service service_tvmaze = {
     .follows = tvmaze_lists_follows,
     .lists = tvmaze_lists_all,
     .marked = tvmaze_lists_marked,
+    .holdings = tvmaze_holdings_page,
+    .series_of = tvmaze_public_series_of,
     .who = tvmaze_user_who,
     .pair_fields = tvmaze_user_pair_fields,
     .pairs_here = true,

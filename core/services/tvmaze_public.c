@@ -274,6 +274,23 @@ static bool list_episodes(struct session *session, int64_t show, const struct ep
     return true;
 }
 
+bool tvmaze_public_series_of(struct session *session, int64_t episode, struct series *series,
+                             bool *found, struct epi_error *err)
+{
+    struct route_args args = {0};
+    struct answer answer = {0};
+    route_text(route_int(&args, "id", episode), "embed", "show");
+    if (!route_ask(session, &api_tvmaze, "episode", &args, &answer, found, err))
+        return false;
+    if (*found && json_int(json_get(answer.json, "id"), 0) != episode)
+        return answer_of_other(session->service, &answer, "episode", err);
+    const struct json *show = json_get(json_get(answer.json, "_embedded"), "show");
+    if (*found && !tvmaze_public_read_series(show, series))
+        return answer_unreadable(session->service, &answer, err);
+    answer_free(&answer);
+    return true;
+}
+
 /* Finds the list of a series' DVD order; 0 if there is none. */
 static bool find_dvd_list(struct session *session, int64_t show, int64_t *list,
                           struct epi_error *err)

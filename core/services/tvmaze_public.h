@@ -42,6 +42,8 @@ bool tvmaze_public_aliases(struct session *session, struct series *series, struc
 bool tvmaze_public_episodes(struct session *session, const struct series *series,
                             const struct episode_query *query, struct episode *out, size_t max,
                             size_t *count, struct epi_error *err);
+bool tvmaze_public_series_of(struct session *session, int64_t episode, struct series *series,
+                             bool *found, struct epi_error *err);
 bool tvmaze_public_order(struct session *session, const struct series *series,
                          const struct episode_query *query, struct episode *out, size_t max,
                          size_t *count, struct epi_error *err);
