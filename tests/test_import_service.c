@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What an account holds at Trakt, imported: from the requests to the journal and back.
+ * What an account holds at Trakt or TVmaze, imported: from the requests to the journal and back.
  */
 #include "core/base/json.h"
 #include "core/services/services.h"
@@ -100,6 +100,93 @@ static void an_interruption_costs_no_page_twice(void **state)
     epi_import_free(import);
 }
 
+/* TVmaze's id of an episode. */
+static int64_t id_of(struct bench *bench, int64_t show, int number)
+{
+    struct session *session = worker_session(bench->client->worker, &service_tvmaze, &bench->err);
+    const struct series series = {.ids.tvmaze = show};
+    const struct episode_query query = {.order = ORDER_AIRED, .season = 1, .number = number};
+    struct episode episode = {.tvmaze = 0};
+    size_t count = 0;
+    assert_non_null(session);
+    OK(service_tvmaze.episodes(session, &series, &query, &episode, 1, &count, &bench->err));
+    assert_int_equal(count, 1);
+    return episode.tvmaze;
+}
+
+/* TVmaze has marked these episodes. */
+static void mark_there(struct bench *bench, const int64_t *ids, size_t count)
+{
+    struct session *session = worker_session(bench->client->worker, &service_tvmaze, &bench->err);
+    struct mark marks[8] = {{.at = 0}};
+    struct epi_error results[8] = {{0}};
+    assert_non_null(session);
+    for (size_t i = 0; i < count; i++) {
+        marks[i] =
+            (struct mark){.subject = {.tvmaze = ids[i]}, .at = i ? WATCHED_AT + (int64_t)i : 0};
+    }
+    OK(service_tvmaze.mark(session, marks, count, results, &bench->err));
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(results[i].kind, EPI_ERROR_NONE);
+}
+
+static struct epi_import *begin_tvmaze(struct bench *bench)
+{
+    struct epi_import *import = epi_import_new(bench->client, &bench->err);
+    assert_non_null(import);
+    OK(epi_import_service_add(bench->client, "tvmaze", import, &bench->err));
+    return import;
+}
+
+/* Its list of all marks names no series: two requests a series tell. */
+static void what_tvmaze_has_is_taken_in(void **state)
+{
+    struct bench *bench = *state;
+    login_tvmaze(bench);
+    const int64_t ids[] = {12192, id_of(bench, 169, 2), id_of(bench, 169, 3), id_of(bench, 526, 1)};
+    int lists = standin_count(bench->standin, "GET /tvmaze/shows/*/episodes");
+    mark_there(bench, ids, 4);
+    struct epi_import *import = begin_tvmaze(bench);
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/v1/user/episodes"), 1);
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/episodes/*"), 2);
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    assert_non_null(plan);
+    assert_int_equal(plan->series, 2);
+    assert_int_equal(plan->counts.viewings, 4);
+    assert_int_equal(plan->counts.unread + plan->counts.unsure + plan->counts.later, 0);
+    assert_non_null(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    import = begin_tvmaze(bench);
+    plan = epi_import_find(import, false, &bench->err);
+    assert_int_equal(plan->counts.known, 4);
+    epi_import_free(import);
+    /* Of which series they are is known from now on. */
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/episodes/*"), 2);
+    assert_int_equal(standin_count(bench->standin, "GET /tvmaze/shows/*/episodes"), lists + 2);
+}
+
+/* What TVmaze removed is left out, and the rest goes on. */
+static void an_episode_that_tvmaze_lacks_is_left_out(void **state)
+{
+    struct bench *bench = *state;
+    login_tvmaze(bench);
+    const int64_t ids[] = {12192, id_of(bench, 526, 1)};
+    char fault[160];
+    mark_there(bench, ids, 2);
+    /* The one that is asked for last: it is not of the series before it. */
+    snprintf(fault, sizeof(fault),
+             "{\"match\":\"GET /tvmaze/episodes/%lld\",\"do\":\"status\",\"status\":404,"
+             "\"body\":\"{\\\"status\\\":404}\"}",
+             (long long)(ids[0] > ids[1] ? ids[0] : ids[1]));
+    assert_true(standin_fault(bench->standin, fault));
+    struct epi_import *import = begin_tvmaze(bench);
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    assert_int_equal(plan->series, 2);
+    assert_int_equal(plan->counts.viewings, 1);
+    assert_int_equal(plan->counts.unread, 1);
+    epi_import_free(import);
+}
+
 static void one_that_holds_nothing_is_refused(void **state)
 {
     struct bench *bench = *state;
@@ -123,6 +210,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_TRAKT(what_trakt_has_is_taken_in_and_not_sent_back),
         WITH_TRAKT(an_interruption_costs_no_page_twice),
+        WITH_TRAKT(what_tvmaze_has_is_taken_in),
+        WITH_TRAKT(an_episode_that_tvmaze_lacks_is_left_out),
         WITH_TRAKT(one_that_holds_nothing_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

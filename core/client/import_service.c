@@ -2,11 +2,14 @@
  *
  * What an account holds at a service, handed on as what is to be imported.
  */
+#include "core/client/import_service.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/error.h"
 #include "core/client/client.h"
+#include "core/client/strays.h"
 #include "core/deliver/inventory.h"
 #include "core/journal/holdings.h"
 #include <epimark/import.h>
@@ -32,6 +35,8 @@ static struct epi_imported imported_of(const struct service *service, enum held_
 {
     const struct subject *subject = &holding->subject;
     bool history = list == HELD_HISTORY;
+    /* The numbers of a catalogue lead to its own list, not to that of another. */
+    bool own = service->rank > 0;
     struct epi_imported one = {.size = sizeof(one),
                                .source = service->name,
                                .place = service->title,
@@ -42,10 +47,10 @@ static struct epi_imported imported_of(const struct service *service, enum held_
                                .rated_at = history ? 0 : holding->at,
                                .series = subject->series_title,
                                .year = subject->series_year,
-                               .tvdb = subject->series.tvdb,
+                               .tvdb = own && service->ids != ID_TVDB ? 0 : subject->series.tvdb,
                                .tvmaze = subject->series.tvmaze,
-                               .tmdb = subject->series.tmdb,
-                               .imdb = subject->series.imdb,
+                               .tmdb = own ? 0 : subject->series.tmdb,
+                               .imdb = own ? "" : subject->series.imdb,
                                .numbering = service->name,
                                .season = subject->film ? -1 : subject->season,
                                .number = subject->film ? -1 : subject->number,
@@ -62,41 +67,59 @@ static struct epi_imported imported_of(const struct service *service, enum held_
     return one;
 }
 
-/* Adds the items of a step. What is not of the service's list was sent from here. */
+/* Adds the items of a step that are wanted. What is not of the service's list was sent from
+ * here. */
 static bool add_step(const struct service *service, enum held_list list, const struct step *step,
-                     struct epi_import *import, struct epi_error *err)
+                     import_service_wanted wanted, void *context, struct epi_import *import,
+                     struct epi_error *err)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < step->count; i++) {
-        bool watched = list != HELD_HISTORY || step->items[i].value == 1 + MARK_WATCHED;
-        struct epi_imported one = imported_of(service, list, &step->items[i]);
-        if (step->items[i].item > 0 && watched)
+        const struct holding *item = &step->items[i];
+        struct epi_imported one = imported_of(service, list, item);
+        if (item->item > 0 && wanted(context, list, (enum epi_scope)step->places[i].scope, item))
             ok = epi_import_add(import, &one, err);
     }
     return ok;
 }
 
-static bool add_list(struct epi_client *client, const struct service *service,
-                     struct session *session, enum held_list list, struct epi_import *import,
-                     struct epi_error *err)
+static bool refresh_list(struct epi_client *client, const struct service *service,
+                         struct session *session, enum held_list list, struct epi_error *err)
 {
-    const struct holdings_of of = {service->name, list, 0};
-    const struct inventory inventory = {.journal = worker_journal(client->worker, err),
+    const struct inventory inventory = {.journal = client_writable(client, err),
                                         .service = service,
                                         .session = session,
                                         .now = worker_now(client->worker),
                                         .progress = say_progress,
                                         .context = client};
+    return inventory.journal && inventory_refresh(&inventory, list, 0, true, err);
+}
+
+bool import_service_refresh(struct epi_client *client, const struct service *service,
+                            struct epi_error *err)
+{
+    struct session *session =
+        client_writable(client, err) ? worker_session(client->worker, service, err) : NULL;
+    return session && refresh_list(client, service, session, HELD_HISTORY, err) &&
+           refresh_list(client, service, session, HELD_RATINGS, err) &&
+           strays_place(client, service, session, err);
+}
+
+static bool add_list(struct epi_client *client, const struct service *service, enum held_list list,
+                     import_service_wanted wanted, void *context, struct epi_import *import,
+                     struct epi_error *err)
+{
+    const struct holdings_of of = {service->name, list, 0};
+    struct journal *journal = client_readable(client, err);
     struct holdings_at after = HOLDINGS_FIRST;
     CLEANUP(cleanup_free) struct step *step = malloc(sizeof(*step));
     if (!step)
         return error_memory(err);
-    if (!inventory.journal || !inventory_refresh(&inventory, list, 0, true, err))
-        return false;
     do {
-        if (!holdings_list_items(inventory.journal, &of, &after, step->items, step->places, STEP,
+        if (!journal ||
+            !holdings_list_items(journal, &of, &after, step->items, step->places, STEP,
                                  &step->count, err) ||
-            !add_step(service, list, step, import, err))
+            !add_step(service, list, step, wanted, context, import, err))
             return false;
         if (step->count > 0)
             after = step->places[step->count - 1];
@@ -104,23 +127,45 @@ static bool add_list(struct epi_client *client, const struct service *service,
     return true;
 }
 
+bool import_service_add(struct epi_client *client, const struct service *service,
+                        import_service_wanted wanted, void *context, struct epi_import *import,
+                        struct epi_error *err)
+{
+    return add_list(client, service, HELD_HISTORY, wanted, context, import, err) &&
+           add_list(client, service, HELD_RATINGS, wanted, context, import, err);
+}
+
 bool epi_import_service_is(const char *name)
 {
     return service_find(name) != NULL;
 }
 
+const struct service *import_service_find(struct epi_client *client, const char *name,
+                                          struct epi_error *err)
+{
+    const struct service *service = service_chosen(&client->config, name);
+    if (!service) {
+        epi_error_set(err, EPI_ERROR_NEVER, "unknown service '%s'", name);
+    } else if (!service->holdings) {
+        epi_error_set(err, EPI_ERROR_NEVER, "%s cannot be asked for what you have there",
+                      service->title);
+    }
+    return service && service->holdings ? service : NULL;
+}
+
+/* Whatever was watched or rated. */
+static bool want_all(void *context, enum held_list list, enum epi_scope scope,
+                     const struct holding *holding)
+{
+    (void)context;
+    (void)scope;
+    return list != HELD_HISTORY || holding->value == 1 + MARK_WATCHED;
+}
+
 bool epi_import_service_add(struct epi_client *client, const char *service,
                             struct epi_import *import, struct epi_error *err)
 {
-    const struct service *of = service_chosen(&client->config, service);
-    if (!of)
-        return epi_error_set(err, EPI_ERROR_NEVER, "unknown service '%s'", service);
-    if (!of->holdings) {
-        return epi_error_set(err, EPI_ERROR_NEVER, "%s cannot be asked for what you have there",
-                             of->title);
-    }
-    struct session *session =
-        client_writable(client, err) ? worker_session(client->worker, of, err) : NULL;
-    return session && add_list(client, of, session, HELD_HISTORY, import, err) &&
-           add_list(client, of, session, HELD_RATINGS, import, err);
+    const struct service *of = import_service_find(client, service, err);
+    return of && import_service_refresh(client, of, err) &&
+           import_service_add(client, of, want_all, NULL, import, err);
 }
