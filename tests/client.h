@@ -18,6 +18,7 @@
 #include "core/base/config.h"
 #include "core/client/client.h"
 #include "core/journal/entries.h"
+#include "core/journal/sql.h"
 #include "tests/doubles/tempdir.h"
 #include "tests/standin/places.h"
 #include <epimark/client.h>
@@ -92,6 +93,17 @@ static inline int login_trakt(struct bench *bench)
                  (const char *[]){STANDIN_TRAKT_ID, STANDIN_TRAKT_SECRET, STANDIN_TRAKT_ACCESS,
                                   STANDIN_TRAKT_REFRESH, "4102444800"},
                  5);
+}
+
+/* From now on nothing waits for the pace of a service: that it was called is forgotten at once. */
+static inline void no_pace(struct bench *bench)
+{
+    struct journal *journal = worker_journal(bench->client->worker, &bench->err);
+
+    OK(journal && sql_run(journal, &bench->err,
+                          "CREATE TEMP TRIGGER no_pace AFTER INSERT ON pace"
+                          " BEGIN DELETE FROM pace; END",
+                          ""));
 }
 
 static inline struct epi_sync sync_now(struct bench *bench)

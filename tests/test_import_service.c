@@ -58,6 +58,7 @@ static int start(void **state)
     epi_client_free(bench->client);
     bench->client = epi_client_new(&bench->config, &bench->err);
     login_trakt(bench);
+    no_pace(bench);
     return done;
 }
 
