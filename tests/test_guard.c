@@ -35,6 +35,19 @@ static int begin_tvmaze(void **state)
     return done;
 }
 
+static int begin_tvmaze_votes(void **state)
+{
+    int done = setup_with(state, NULL, "tvmaze");
+    struct bench *bench = *state;
+    const struct worker_host host = {.context = bench, .now_ms = now_ms};
+    worker_free(bench->worker);
+    snprintf(bench->config.rate_on, sizeof(bench->config.rate_on), "tvmaze");
+    bench->worker = worker_new(&bench->config, bench->folder, bench->http, &host);
+    assert_non_null(bench->worker);
+    sign_in(bench);
+    return done;
+}
+
 static int plays_held(struct bench *bench)
 {
     char *text = standin_state(bench->standin);
@@ -121,6 +134,22 @@ static void hold_mark(struct bench *bench, int number, int64_t at)
     struct epi_error result = {0};
     assert_non_null(session);
     assert_true(service_tvmaze.mark(session, &mark, 1, &result, &bench->err));
+    assert_int_equal(result.kind, EPI_ERROR_NONE);
+}
+
+/* TVmaze has a vote for episode 1xNUMBER of Breaking Bad, or (-1) for the series. It says itself
+ * when that was: now. */
+static void hold_vote(struct bench *bench, int number, int value)
+{
+    struct session *session = worker_session(bench->worker, &service_tvmaze, &bench->err);
+    struct rating rating = {.subject = {.series = {.tvmaze = 169},
+                                        .season = number < 0 ? -1 : 1,
+                                        .number = number,
+                                        .tvmaze = number < 0 ? 0 : 12191 + number},
+                            .value = value};
+    struct epi_error result = {0};
+    assert_non_null(session);
+    assert_true(service_tvmaze.rate(session, &rating, 1, &result, &bench->err));
     assert_int_equal(result.kind, EPI_ERROR_NONE);
 }
 
@@ -412,6 +441,22 @@ static void a_series_that_is_not_known_has_no_marks(void **state)
     assert_int_equal(standin_count(bench->standin, marked), 1);
 }
 
+/* A vote of that service is as new as it says, whatever was rated elsewhere before. */
+static void an_older_vote_does_not_replace_a_newer_one(void **state)
+{
+    struct bench *bench = *state;
+    hold_vote(bench, 2, 3);
+    hold_vote(bench, -1, 4);
+    rate(bench, EPI_SCOPE_EPISODE, 2, 9, NOW - 9 * DAY);
+    assert_int_equal(bench->round.delivered.there, 1);
+    rate(bench, EPI_SCOPE_SERIES, 2, 9, NOW - 9 * DAY);
+    assert_int_equal(bench->round.delivered.there, 1);
+    assert_int_equal(rate(bench, EPI_SCOPE_EPISODE, 3, 9, NOW - 9 * DAY), 9);
+    assert_int_equal(bench->round.delivered.sent, 1);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/user/votes/episodes/*"), 2);
+    assert_int_equal(standin_count(bench->standin, "PUT /tvmaze/v1/user/votes/shows/*"), 1);
+}
+
 static void what_was_watched_here_is_marked_unasked(void **state)
 {
     struct bench *bench = *state;
@@ -482,6 +527,8 @@ int main(void)
         WITH_TVMAZE(marks_wait_for_the_answer),
         WITH_TVMAZE(a_series_that_is_not_known_has_no_marks),
         WITH_TVMAZE(what_was_watched_here_is_marked_unasked),
+        cmocka_unit_test_setup_teardown(an_older_vote_does_not_replace_a_newer_one,
+                                        begin_tvmaze_votes, teardown),
         cmocka_unit_test(what_is_to_be_taken_back_is_not_held_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
