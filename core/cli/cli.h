@@ -307,8 +307,10 @@ enum cli_exit cli_take_journal(const struct cli_call *call); /* keep.c */
 struct epi_import_target;
 void cli_say_target(const struct epi_import_target *target); /* import.c */
 
-/* A rating of an entry as 1 to 10, or less than 1 if there is none. */
-int cli_rating_number(int rating); /* journal.c */
+/* A rating in words: "7/10", "love"; and as 1 to 10, or less than 1 if there is none. */
+enum { CLI_RATING_MAX = 16 };
+const char *cli_rating(int rating, char text[CLI_RATING_MAX]); /* journal.c */
+int cli_rating_number(int rating);
 
 /* What lists call a state of an entry or a delivery. */
 const char *cli_state(const char *name); /* journal.c */

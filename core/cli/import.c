@@ -125,25 +125,18 @@ static bool read_export(struct job *job)
 
 /* ---- Words ---- */
 
-static void add_count(struct table *table, size_t count, const char *what, bool *first)
-{
-    if (count > 0)
-        table_add(table, "%s%zu %s", *first ? "" : ", ", count, what);
-    *first = *first && count == 0;
-}
-
 static void add_counts(struct table *table, const struct epi_import_counts *counts)
 {
     bool first = true;
 
-    add_count(table, counts->viewings, counts->viewings == 1 ? "viewing" : "viewings", &first);
-    add_count(table, counts->ratings, counts->ratings == 1 ? "rating" : "ratings", &first);
-    add_count(table, counts->unsure, "unsure", &first);
-    add_count(table, counts->later + counts->postponed, "not looked up", &first);
-    add_count(table, counts->opened, "only opened", &first);
-    add_count(table, counts->unread + counts->films, "left out", &first);
-    add_count(table, counts->older, "older than yours", &first);
-    add_count(table, counts->known, "known", &first);
+    table_count(table, counts->viewings, counts->viewings == 1 ? "viewing" : "viewings", &first);
+    table_count(table, counts->ratings, counts->ratings == 1 ? "rating" : "ratings", &first);
+    table_count(table, counts->unsure, "unsure", &first);
+    table_count(table, counts->later + counts->postponed, "not looked up", &first);
+    table_count(table, counts->opened, "only opened", &first);
+    table_count(table, counts->unread + counts->films, "left out", &first);
+    table_count(table, counts->older, "older than yours", &first);
+    table_count(table, counts->known, "known", &first);
 }
 
 /* Whether there is more to say of a group than that it is known. */
@@ -163,10 +156,7 @@ static bool show_group(void *context, const struct epi_import_group *group)
         return true;
     }
     job->shown++;
-    table_cell(job->table, CLI_PLAIN);
-    table_add(job->table, "%s", *group->title ? group->title : "(no title)");
-    if (cli_year(group->title, group->year))
-        table_add(job->table, " (%d)", group->year);
+    table_title(job->table, group->title, group->year);
     table_last(job->table, *group->reason ? CLI_WAITS : CLI_PLAIN);
     add_counts(job->table, &group->counts);
     if (*group->reason)
@@ -282,12 +272,6 @@ static void say(struct job *job, const struct epi_import_plan *plan)
 
 /* ---- The command ---- */
 
-static void tell(void *context, size_t done, size_t all, const char *what)
-{
-    (void)context;
-    cli_progress(done, all, what);
-}
-
 static enum cli_exit run(struct job *job)
 {
     bool apply = cli_value(job->call, "apply");
@@ -329,7 +313,6 @@ enum cli_exit cli_import(const struct cli_call *call)
     job.import = epi_import_new(job.client, &job.err);
     if (!job.import)
         cli_failed(&job.err);
-    epi_client_tell(job.client, tell, NULL);
     if (job.import)
         result = run(&job);
     epi_import_free(job.import);

@@ -162,15 +162,12 @@ static bool is_filtered(const struct epi_filter *filter)
 
 /* ---- History ---- */
 
-enum { RATING_SIZE = 16 };
-
-/* "7/10", "love" */
-static const char *rating_text(int rating, char text[RATING_SIZE])
+const char *cli_rating(int rating, char text[CLI_RATING_MAX])
 {
     if (rating == EPI_RATING_LOVE || rating == EPI_RATING_HATE)
-        snprintf(text, RATING_SIZE, "%s", rating == EPI_RATING_LOVE ? "love" : "hate");
+        snprintf(text, CLI_RATING_MAX, "%s", rating == EPI_RATING_LOVE ? "love" : "hate");
     else
-        snprintf(text, RATING_SIZE, "%d/10", rating);
+        snprintf(text, CLI_RATING_MAX, "%d/10", rating);
     return text;
 }
 
@@ -182,7 +179,7 @@ int cli_rating_number(int rating)
 
 static void add_entry(struct table *table, const struct epi_entry *entry)
 {
-    char rating[RATING_SIZE];
+    char rating[CLI_RATING_MAX];
     add_row(table, entry->id);
     table_cell(table, CLI_PLAIN);
     char when[CLI_TIME_MAX];
@@ -194,11 +191,11 @@ static void add_entry(struct table *table, const struct epi_entry *entry)
     if (entry->viewing > 1)
         table_add(table, "  viewing %d", entry->viewing);
     if (entry->rating > 0)
-        table_add(table, "  %s", rating_text(entry->rating, rating));
+        table_add(table, "  %s", cli_rating(entry->rating, rating));
     if (entry->season_rating > 0)
-        table_add(table, "  season %s", rating_text(entry->season_rating, rating));
+        table_add(table, "  season %s", cli_rating(entry->season_rating, rating));
     if (entry->series_rating > 0)
-        table_add(table, "  series %s", rating_text(entry->series_rating, rating));
+        table_add(table, "  series %s", cli_rating(entry->series_rating, rating));
     bool unsure = entry->identify || strcmp(entry->state, "held") == 0;
     if (unsure && entry->error[0] && cli_terminal()) {
         table_last(table, CLI_DIM);

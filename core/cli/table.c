@@ -101,6 +101,21 @@ void table_add(struct table *table, const char *format, ...)
     cell->text = text;
 }
 
+void table_count(struct table *table, size_t count, const char *what, bool *first)
+{
+    if (count > 0)
+        table_add(table, "%s%zu %s", *first ? "" : ", ", count, what);
+    *first = *first && count == 0;
+}
+
+void table_title(struct table *table, const char *title, int year)
+{
+    table_cell(table, CLI_PLAIN);
+    table_add(table, "%s", *title ? title : "(no title)");
+    if (cli_year(title, year))
+        table_add(table, " (%d)", year);
+}
+
 void table_series(struct table *table, const struct epi_series *series)
 {
     table_cell(table, CLI_PLAIN);

@@ -32,6 +32,13 @@ void table_last(struct table *table, enum cli_paint paint);
 /* Adds text to the cell; what is from outside need not be safe to print. */
 void table_add(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Adds one of a list of counts to the cell, as "3 unsure, 2 known"; none of what there is none of.
+ * first: whether there is nothing of the list yet. */
+void table_count(struct table *table, size_t count, const char *what, bool *first);
+
+/* The next cell with "Title (2008)", or "(no title)". */
+void table_title(struct table *table, const char *title, int year);
+
 /* The next cell with "Title (2008, US)", as far as it is known. */
 void table_series(struct table *table, const struct epi_series *series);
 
