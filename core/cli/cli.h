@@ -266,9 +266,10 @@ enum cli_exit cli_pending(const struct cli_call *call); /* pending.c */
 enum cli_exit cli_forget(const struct cli_call *call);  /* forget.c */
 enum cli_exit cli_backup(const struct cli_call *call);  /* keep.c */
 enum cli_exit cli_restore(const struct cli_call *call);
-enum cli_exit cli_import(const struct cli_call *call); /* import.c */
-enum cli_exit cli_export(const struct cli_call *call); /* export.c */
-enum cli_exit cli_login(const struct cli_call *call);  /* account.c */
+enum cli_exit cli_import(const struct cli_call *call);    /* import.c */
+enum cli_exit cli_reconcile(const struct cli_call *call); /* reconcile.c */
+enum cli_exit cli_export(const struct cli_call *call);    /* export.c */
+enum cli_exit cli_login(const struct cli_call *call);     /* account.c */
 enum cli_exit cli_logout(const struct cli_call *call);
 enum cli_exit cli_status(const struct cli_call *call);
 enum cli_exit cli_doctor(const struct cli_call *call); /* doctor.c */

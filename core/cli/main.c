@@ -319,7 +319,7 @@ const struct command cli_commands[] = {
      .run = cli_pending},
     {.name = "import",
      .usage = "[--apply] [--opened] [--series TITLE] [--all] [--dates ORDER] [--profile NAME] "
-              "[--watched] FILE|DIR|trakt",
+              "[--watched] FILE|DIR|trakt|tvmaze",
      .summary = "take in what was watched and rated elsewhere",
      .text =
          "Reads what another program or a service exported: a file, a folder or a zip. The form\n"
@@ -335,8 +335,8 @@ const struct command cli_commands[] = {
          "one that can only be read one way decides for its file, else --dates. A password is\n"
          "asked for, or read from standard input. What was imported is sent after what you watch\n"
          "here, but no play or rating that Trakt has already, no mark that TVmaze has, and\n"
-         "nothing in place of a newer one. trakt reads your history and ratings there; ./trakt is\n"
-         "a file.",
+         "nothing in place of a newer one. trakt and tvmaze read your history and ratings there,\n"
+         "tvmaze those of premium members; ./trakt is a file.",
      .args_min = 1,
      .args_max = 1,
      .options = {JSON,
@@ -349,6 +349,26 @@ const struct command cli_commands[] = {
                   "of an export with the viewings of several people: this one's"},
                  {"all", NULL, "list every series and every line that cannot be read"}},
      .run = cli_import},
+    {.name = "reconcile",
+     .usage = "[--to-service] [--to-journal] [--remove-doubles] [--apply] [--all] [SERVICE]",
+     .summary = "compare what a service holds with the journal, and repair it",
+     .text =
+         "Says what is missing at a service, what is missing here, what is there twice, and what\n"
+         "has another date or rating: of trakt or tvmaze (for premium members), or of both that\n"
+         "you are signed in to. Nothing is changed without --apply, and then only what is asked\n"
+         "for. --to-service sends what is missing there, and marks and ratings that are newer\n"
+         "here; --to-journal takes in what is missing here or newer there, as `epimark import`\n"
+         "does; --remove-doubles removes the later of two plays that are closer than the episode\n"
+         "is long. A play that both have at different times is left alone: it may be the same\n"
+         "viewing. After an interruption the same command goes on.",
+     .args_max = 1,
+     .options = {JSON,
+                 {"to-service", NULL, "send what is missing there"},
+                 {"to-journal", NULL, "take in what is missing here"},
+                 {"remove-doubles", NULL, "remove the later of two plays of one viewing"},
+                 {"apply", NULL, "do it"},
+                 {"all", NULL, "list every series, and each difference"}},
+     .run = cli_reconcile},
     {.name = "forget",
      .usage = "ROW|FILE|SERIES [1x02[-1x05]]|--last [--before DATE] [--there] [--yes]",
      .summary = "erase what was watched from this computer",

@@ -25,6 +25,7 @@ _epimark() {
     order
     pending
     import
+    reconcile
     forget
     backup
     restore
