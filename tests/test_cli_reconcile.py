@@ -91,21 +91,40 @@ class Reconcile(Served):
         self.assertEqual(rows, [("twice", "viewing", 3), ("missing-there", "viewing", 4),
                                 ("missing-there", "rating", 4), ("missing-here", "viewing", 5)])
 
-    def test_tvmaze_is_for_those_who_have_paid(self):
+    def mark(self, *episodes):
+        """The same at TVmaze, by its ids, of 1 March."""
+        for episode in episodes:
+            self.tool("api", "tvmaze-user", "scrobble-episode", f"episode_id={episode}", "--data",
+                      json.dumps({"marked_at": 1583092800, "type": 0}))
+
+    def test_all_services_that_keep_what_was_watched_are_compared(self):
+        self.login("tvmaze", "trakt", "tvdb")
+        said = self.tool("reconcile")
+        self.assertIn("tvmaze: 0 marks and 0 ratings are the same; no difference", said)
+        self.assertIn("trakt: 0 plays and 0 ratings are the same; no difference", said)
+        self.assertNotIn("Only series", said)
+
+    def test_without_premium_what_was_watched_here_is_compared(self):
+        self.write(".config/mpv/mpv.conf", "script-opts-append=epimark-scrobble_on=trakt\n")
         self.tool("login", "tvmaze", given="\n".join(
             (KNOWN["TVMAZE_FREE_USER"], KNOWN["TVMAZE_FREE_KEY"])))
-        self.login("trakt", "tvdb")
-        done = self.run_tool("reconcile")
-        self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(b"trakt: 0 plays", done.stdout)
-        self.assertIn(b"TVmaze", done.stderr)
-        self.assertNotIn(b"TheTVDB", done.stderr)  # it keeps nothing of what was watched
-        self.assertIn("TVmaze", self.tool("reconcile", "tvmaze", status=FAILED))
+        self.assertIn("no difference", self.tool("reconcile"))
+        self.here((1, 1, 8), (2, 1, ""))
+        self.mark(12192, 12194, 100000014)  # 1x01 and 1x03, and one of another series
+        said = self.tool("reconcile")
+        self.assertIn("tvmaze: 1 mark and 0 ratings are the same; 1 missing there, 1 missing here",
+                      said)
+        self.assertIn("Only series that you watched here were compared", said)
+        self.assertIn("Breaking Bad (2008)", said)
+        self.assertIn("Taken in: 1.", self.tool("reconcile", "--to-journal", "--apply"))
+        self.assertIn("1 sent", self.tool("reconcile", "--to-service", "--apply"))
+        found, = self.json("reconcile", "--json")
+        self.assertEqual((found["part"], found["same"], found["series"]), (True, 3, []))
+        self.assertIn("TVmaze", self.tool("import", "tvmaze", status=FAILED))
 
     def test_marks_at_tvmaze_are_compared(self):
         self.login("tvmaze")
-        self.tool("api", "tvmaze-user", "scrobble-episode", "episode_id=12192", "--data",
-                  json.dumps({"marked_at": 1500000000, "type": 0}))
+        self.mark(12192)
         said = self.tool("reconcile", "tvmaze")
         self.assertIn("tvmaze: 0 marks and 0 ratings are the same; 1 missing here", said)
         self.assertIn("Breaking Bad (2008)", said)

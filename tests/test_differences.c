@@ -73,8 +73,8 @@ static void check(struct journal *journal, const struct differences_how *how, si
     differences_free(&found);
 }
 
-static const struct differences_how trakt = {"trakt", false, true, true};
-static const struct differences_how tvmaze = {"tvmaze", true, false, false};
+static const struct differences_how trakt = {.service = "trakt", .films = true, .seasons = true};
+static const struct differences_how tvmaze = {.service = "tvmaze", .marks = true};
 
 static void what_both_have_does_not_differ(void **state)
 {
@@ -265,6 +265,27 @@ static void a_film_is_left_out_where_none_are_taken(void **state)
     check(journal, &trakt, 1, 0, "");
 }
 
+/* Of a series that the service was not asked for, nothing is known. */
+static void only_what_was_asked_for_is_compared(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const int64_t others[] = {82, 170, 526}, these[] = {82, 169, 526};
+    struct differences_how how = tvmaze;
+    struct holding mark = held_of(3, 3, 1, NOW - DAY);
+    mark.subject.series.tvmaze = 169;
+    hold(journal, "tvmaze", HELD_HISTORY, &mark, 1);
+    scratch_watch(journal, "s1e2.mkv", 1, 2, NOW - DAY);
+    scratch_rate(journal, "s1e2.mkv", 1, 2, NOW - DAY + 60, 8);
+    how.series = others;
+    how.series_count = 3;
+    check(journal, &how, 0, 0, "");
+    how.series = these;
+    check(journal, &how, 0, 0,
+          "not here Breaking Bad 1x3 here 0 there 1; not there Breaking Bad 1x2 here 1 there 0; ");
+    how.series_count = 0; /* none was watched that it could be asked for */
+    check(journal, &how, 0, 0, "");
+}
+
 static void what_is_not_identified_is_counted(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -294,6 +315,7 @@ int main(void)
         WITH_JOURNAL(a_series_and_a_season_are_rated_apart),
         WITH_JOURNAL(a_mark_is_compared_with_the_newest_viewing),
         WITH_JOURNAL(a_film_is_left_out_where_none_are_taken),
+        WITH_JOURNAL(only_what_was_asked_for_is_compared),
         WITH_JOURNAL(what_is_not_identified_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,6 +79,24 @@ static struct holding play_of(int64_t item)
                             .at = NOW + item};
 }
 
+/* Each part has one item, by its own number; no service knows 404, and 503 is busy. */
+static bool fake_part(struct session *session, struct holdings_page *page,
+                      service_visit_holding visit, void *context, struct epi_error *err)
+{
+    const struct holding one = play_of(page->part);
+    session->pages++;
+    if (page->part == 404)
+        return epi_error_set(err, EPI_ERROR_NEVER, "unknown");
+    if (page->part == 503)
+        return epi_error_set(err, EPI_ERROR_LATER, "busy");
+    visit(context, &one);
+    page->total = -1;
+    page->cursor[0] = '\0';
+    return true;
+}
+
+static const struct service parted = {.name = "trakt", .title = "Trakt", .holdings = fake_part};
+
 static int begin(void **state)
 {
     memset(&service_session, 0, sizeof(service_session));
@@ -235,6 +253,33 @@ static void one_that_cannot_be_asked_is_refused(void **state)
     assert_non_null(strstr(err.text, "TVmaze cannot be asked"));
 }
 
+static int64_t count_parts(struct journal *journal, const int64_t *parts, size_t count, bool ends)
+{
+    const struct inventory inventory = {
+        .journal = journal, .service = &parted, .session = &service_session, .now = NOW};
+    const struct holdings_of of = {"trakt", HELD_HISTORY, 0};
+    struct holdings_list list;
+    struct epi_error err = {0};
+    assert_int_equal(inventory_refresh_parts(&inventory, HELD_HISTORY, parts, count, &err), ends);
+    assert_int_equal(err.kind, ends ? EPI_ERROR_NONE : EPI_ERROR_LATER);
+    assert_true(holdings_find(journal, &of, &list, NULL));
+    assert_int_equal(*list.pending != '\0', !ends);
+    return list.count;
+}
+
+/* An account that may not ask for all is asked for what the journal wants to know. */
+static void parts_make_one_list(void **state)
+{
+    struct journal *journal = ((struct scratch *)*state)->journal;
+    const int64_t parts[] = {3, 404, 5, 503, 7};
+    assert_int_equal(count_parts(journal, parts, 3, true), 2);
+    assert_int_equal(count_parts(journal, parts + 2, 1, true), 1); /* what is not there now goes */
+    assert_int_equal(count_parts(journal, parts, 5, false), 2);
+    assert_int_equal(count_parts(journal, parts + 4, 1, true), 1);
+    assert_int_equal(count_parts(journal, NULL, 0, true), 0);
+    assert_int_equal(service_session.pages, 3 + 1 + 4 + 1);
+}
+
 int main(void)
 {
 #define WITH_SERVICE(test) cmocka_unit_test_setup_teardown(test, begin, scratch_end)
@@ -247,6 +292,7 @@ int main(void)
         WITH_SERVICE(a_round_goes_on_after_a_failure),
         WITH_SERVICE(ratings_are_fetched_anew),
         WITH_SERVICE(one_that_cannot_be_asked_is_refused),
+        WITH_SERVICE(parts_make_one_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -354,13 +354,15 @@ const struct command cli_commands[] = {
      .summary = "compare what a service holds with the journal, and repair it",
      .text =
          "Says what is missing at a service, what is missing here, what is there twice, and what\n"
-         "has another date or rating: of trakt or tvmaze (for premium members), or of both that\n"
-         "you are signed in to. Nothing is changed without --apply, and then only what is asked\n"
-         "for. --to-service sends what is missing there, and marks and ratings that are newer\n"
-         "here; --to-journal takes in what is missing here or newer there, as `epimark import`\n"
-         "does; --remove-doubles removes the later of two plays that are closer than the episode\n"
-         "is long. A play that both have at different times is left alone: it may be the same\n"
-         "viewing. After an interruption the same command goes on.",
+         "has another date or rating: of trakt or tvmaze, or of both that you are signed in to. "
+         "Of\n"
+         "tvmaze only premium members see all; others get the series that they watched here\n"
+         "compared, and no ratings. Nothing is changed without --apply, and then only what is\n"
+         "asked for. --to-service sends what is missing there, and marks and ratings that are\n"
+         "newer here; --to-journal takes in what is missing here or newer there, as `epimark\n"
+         "import` does; --remove-doubles removes the later of two plays that are closer than the\n"
+         "episode is long. A play that both have at different times is left alone: it may be the\n"
+         "same viewing. After an interruption the same command goes on.",
      .args_max = 1,
      .options = {JSON,
                  {"to-service", NULL, "send what is missing there"},

@@ -53,6 +53,11 @@ static void say_total(const struct job *job)
               plan->counts.same_ratings, plan->counts.same_ratings == 1 ? "" : "s");
     add_counts(table, &plan->counts, plan->marks);
     table_end(table);
+    if (plan->part) {
+        cli_say("Only series that you watched here were compared, and no ratings: %s shows the "
+                "rest only to premium members.",
+                plan->service);
+    }
     if (plan->unidentified > 0) {
         cli_say("%zu of what you watched %s not identified yet, and may be among what is missing "
                 "here.",
@@ -190,23 +195,12 @@ static enum cli_exit repair(struct job *job)
     return ok ? CLI_DONE : cli_failed(&err);
 }
 
-/* Whether a service does not let this account ask: it has not paid. */
-static bool is_closed(const struct epi_error *err)
-{
-    return err->kind == EPI_ERROR_SIGN_IN && err->status == 403;
-}
-
-/* all: one of several, of which those that have not been paid for are passed over. */
-static enum cli_exit run(struct job *job, const char *service, bool all)
+static enum cli_exit run(struct job *job, const char *service)
 {
     struct epi_error err;
 
     job->reconcile = epi_reconcile_new(job->client, service, &err);
     cli_progress_clear();
-    if (!job->reconcile && all && is_closed(&err)) {
-        cli_remark("%s", err.text);
-        return CLI_DONE;
-    }
     if (!job->reconcile)
         return cli_failed(&err);
     job->plan = epi_reconcile_plan(job->reconcile);
@@ -240,7 +234,7 @@ static enum cli_exit run_all(struct job *job)
         if (!account || !account->signed_in)
             continue;
         count++;
-        if (run(job, name, true) != CLI_DONE)
+        if (run(job, name) != CLI_DONE)
             result = CLI_FAILED;
     }
     if (count > 0)
@@ -286,7 +280,7 @@ enum cli_exit cli_reconcile(const struct cli_call *call)
     job.client = cli_client(call);
     if (!job.client)
         return CLI_FAILED;
-    enum cli_exit result = call->arg_count > 0 ? run(&job, call->args[0], false) : run_all(&job);
+    enum cli_exit result = call->arg_count > 0 ? run(&job, call->args[0]) : run_all(&job);
     if (call->json)
         cli_json_end(first);
     if (apply && (job.flags & EPI_RECONCILE_TO_SERVICE) && result == CLI_DONE)

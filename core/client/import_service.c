@@ -12,6 +12,8 @@
 #include "core/client/strays.h"
 #include "core/deliver/inventory.h"
 #include "core/journal/holdings.h"
+#include "core/journal/seen.h"
+#include "core/services/service.h"
 #include <epimark/import.h>
 
 enum { STEP = 64 };
@@ -83,27 +85,95 @@ static bool add_step(const struct service *service, enum held_list list, const s
     return ok;
 }
 
-static bool refresh_list(struct epi_client *client, const struct service *service,
-                         struct session *session, enum held_list list, struct epi_error *err)
+static bool find_inventory(struct epi_client *client, const struct service *service,
+                           struct inventory *inventory, struct epi_error *err)
 {
-    const struct inventory inventory = {.journal = client_writable(client, err),
-                                        .service = service,
-                                        .session = session,
-                                        .now = worker_now(client->worker),
-                                        .progress = say_progress,
-                                        .context = client};
-    return inventory.journal && inventory_refresh(&inventory, list, 0, true, err);
+    struct journal *journal = client_writable(client, err);
+    *inventory =
+        (struct inventory){.journal = journal,
+                           .service = service,
+                           .session = journal ? worker_session(client->worker, service, err) : NULL,
+                           .now = worker_now(client->worker),
+                           .progress = say_progress,
+                           .context = client};
+    return inventory->session != NULL;
 }
 
 bool import_service_refresh(struct epi_client *client, const struct service *service,
                             struct epi_error *err)
 {
-    struct session *session =
-        client_writable(client, err) ? worker_session(client->worker, service, err) : NULL;
-    return session && refresh_list(client, service, session, HELD_HISTORY, err) &&
-           refresh_list(client, service, session, HELD_RATINGS, err) &&
-           strays_place(client, service, session, err);
+    struct inventory inventory;
+    return find_inventory(client, service, &inventory, err) &&
+           inventory_refresh(&inventory, HELD_HISTORY, 0, true, err) &&
+           inventory_refresh(&inventory, HELD_RATINGS, 0, true, err) &&
+           strays_place(client, service, inventory.session, err);
 }
+
+/* ---- Only what was watched here ---- */
+
+struct known {
+    const struct service *service;
+    int64_t *ids;           /* at the service */
+    struct subject *series; /* the same */
+    size_t count;
+    bool failed; /* no memory */
+};
+
+static void known_free(struct known *known)
+{
+    free(known->ids);
+    free(known->series);
+}
+
+static bool know(void *context, const struct seen_series *seen)
+{
+    struct known *known = context;
+    int64_t id = values_series_id(&seen->ids, known->service->ids);
+    if (id <= 0)
+        return true;
+    int64_t *ids = reallocarray(known->ids, known->count + 1, sizeof(*ids));
+    known->ids = ids ? ids : known->ids;
+    struct subject *series = reallocarray(known->series, known->count + 1, sizeof(*series));
+    known->series = series ? series : known->series;
+    known->failed = !ids || !series;
+    if (known->failed)
+        return false;
+    struct subject *one = &series[known->count];
+    *one = (struct subject){.series = seen->ids, .series_year = seen->year};
+    memcpy(one->series_title, seen->title, sizeof(one->series_title));
+    ids[known->count++] = id;
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return values_order(*(const int64_t *)a, *(const int64_t *)b);
+}
+
+bool import_service_refresh_seen(struct epi_client *client, const struct service *service,
+                                 int64_t **series, size_t *count, struct epi_error *err)
+{
+    const struct holdings_of of = {service->name, HELD_HISTORY, 0};
+    CLEANUP(known_free) struct known known = {.service = service};
+    struct inventory inventory;
+    if (!find_inventory(client, service, &inventory, err) ||
+        !seen_visit(inventory.journal, 0, know, &known, err))
+        return false;
+    if (known.failed || (!known.ids && !(known.ids = calloc(1, sizeof(*known.ids)))))
+        return error_memory(err);
+    bool ok = inventory_refresh_parts(&inventory, HELD_HISTORY, known.ids, known.count, err);
+    for (size_t i = 0; ok && i < known.count; i++) /* its title: the service does not say it */
+        ok = holdings_place(inventory.journal, &of, known.ids[i], &known.series[i], NULL, 0, err);
+    if (!ok)
+        return false;
+    qsort(known.ids, known.count, sizeof(*known.ids), by_id);
+    *series = known.ids;
+    *count = known.count;
+    known.ids = NULL;
+    return true;
+}
+
+/* ---- Adding ---- */
 
 static bool add_list(struct epi_client *client, const struct service *service, enum held_list list,
                      import_service_wanted wanted, void *context, struct epi_import *import,

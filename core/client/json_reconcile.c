@@ -82,6 +82,7 @@ char *epi_json_reconcile(const struct epi_reconcile *reconcile, const struct epi
     struct json *object = json_new_object(), *series = json_new_array();
     json_set_text(object, "service", plan->service);
     json_set_text(object, "keeps", plan->marks ? "marks" : "plays");
+    json_set(object, "part", json_new_bool(plan->part));
     json_set(object, "applied", json_new_bool(done != NULL));
     set_count(object, "same", plan->counts.same);
     set_count(object, "same_ratings", plan->counts.same_ratings);

@@ -76,7 +76,7 @@ static void count_all(struct epi_reconcile *reconcile)
         plan->to_service += reconcile_goes_there(reconcile, one);
         plan->to_journal += reconcile_comes_here(reconcile, one);
     }
-    plan->doubles = reconcile->service->remove_plays ? plan->counts.twice : 0;
+    plan->doubles = plan->counts.twice;
 }
 
 /* ---- Views ---- */
@@ -190,13 +190,31 @@ static bool compare(struct epi_reconcile *reconcile, struct epi_error *err)
     const struct differences_how how = {.service = service->name,
                                         .marks = reconcile->plan.marks,
                                         .films = service->films != NULL,
-                                        .seasons = !service->no_seasons};
+                                        .seasons = !service->no_seasons,
+                                        .series = reconcile->series,
+                                        .series_count = reconcile->series_count};
     struct journal *journal = client_readable(reconcile->client, err);
     if (!journal || !differences_find(journal, &how, &reconcile->found, err) ||
         !make_views(reconcile, err))
         return false;
     count_all(reconcile);
     return true;
+}
+
+/* What the account may ask for: all, or one series after the other. */
+static bool refresh(struct epi_reconcile *reconcile, struct epi_error *err)
+{
+    struct epi_error why = {0};
+    if (import_service_refresh(reconcile->client, reconcile->service, &why))
+        return true;
+    bool unpaid = why.kind == EPI_ERROR_SIGN_IN && why.status == 403;
+    if (!unpaid || !reconcile->service->parts_for_all) {
+        *err = why;
+        return false;
+    }
+    reconcile->plan.part = true;
+    return import_service_refresh_seen(reconcile->client, reconcile->service, &reconcile->series,
+                                       &reconcile->series_count, err);
 }
 
 struct epi_reconcile *epi_reconcile_new(struct epi_client *client, const char *service,
@@ -212,7 +230,7 @@ struct epi_reconcile *epi_reconcile_new(struct epi_client *client, const char *s
     reconcile->service = of;
     reconcile->plan.service = of->name;
     reconcile->plan.marks = of->mark != NULL;
-    if (import_service_refresh(client, of, err) && compare(reconcile, err))
+    if (refresh(reconcile, err) && compare(reconcile, err))
         return reconcile;
     epi_reconcile_free(reconcile);
     return NULL;
@@ -224,6 +242,7 @@ void epi_reconcile_free(struct epi_reconcile *reconcile)
         return;
     differences_free(&reconcile->found);
     free(reconcile->views);
+    free(reconcile->series);
     free(reconcile);
 }
 

@@ -6,6 +6,8 @@
 #define EPIMARK_CLIENT_RECONCILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "core/journal/differences.h"
 #include <epimark/reconcile.h>
@@ -15,6 +17,8 @@ struct service;
 struct epi_reconcile {
     struct epi_client *client;
     const struct service *service;
+    int64_t *series; /* of plan.part: their ids at the service, in order */
+    size_t series_count;
     struct differences found; /* by series, in the order in which they are shown */
     struct epi_reconcile_plan plan;
     struct epi_difference *views; /* of found.rows */

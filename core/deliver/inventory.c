@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/deliver/inventory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ enum { CHUNK = 128 }; /* items that are written together */
 struct fetch {
     const struct inventory *inventory;
     struct holdings_of of;
+    int64_t part; /* of which the next page is */
     struct holdings_list list;
     int64_t total; /* as the last page says */
     int added;     /* of the page: how many were not there before */
@@ -52,7 +54,7 @@ static bool take_item(void *context, const struct holding *holding)
 static bool fetch_page(struct fetch *fetch, struct epi_error *err)
 {
     const struct inventory *inventory = fetch->inventory;
-    struct holdings_page page = {.list = fetch->of.list, .part = fetch->of.part, .total = -1};
+    struct holdings_page page = {.list = fetch->of.list, .part = fetch->part, .total = -1};
     memcpy(page.cursor, fetch->list.cursor, sizeof(page.cursor));
     fetch->added = 0;
     fetch->count = 0;
@@ -77,7 +79,7 @@ static bool fetch_page(struct fetch *fetch, struct epi_error *err)
 /* Begins a round that leads to this version. */
 static bool begin(struct fetch *fetch, const char *version, bool anew, struct epi_error *err)
 {
-    memcpy(fetch->list.pending, version, sizeof(fetch->list.pending));
+    snprintf(fetch->list.pending, sizeof(fetch->list.pending), "%s", version);
     fetch->list.anew = anew;
     return holdings_begin(fetch->inventory->journal, &fetch->of, &fetch->list, err);
 }
@@ -128,10 +130,40 @@ bool inventory_refresh(const struct inventory *inventory, enum held_list list, i
         return error_memory(err);
     fetch->inventory = inventory;
     fetch->of = (struct holdings_of){service->name, list, part};
+    fetch->part = part;
     look = look || !service->holdings_version;
     if (!holdings_find(inventory->journal, &fetch->of, &fetch->list, err))
         return false;
     return (!service->holdings_version ||
             service->holdings_version(inventory->session, list, version, err)) &&
            run(fetch, version, look, err);
+}
+
+/* One that the service does not know has nothing there. */
+static bool fetch_part(struct fetch *fetch, int64_t part, struct epi_error *err)
+{
+    struct epi_error why = {0};
+    fetch->part = part;
+    do {
+        if (!fetch_page(fetch, &why)) {
+            if (why.kind != EPI_ERROR_NEVER && err)
+                *err = why;
+            return why.kind == EPI_ERROR_NEVER;
+        }
+    } while (*fetch->list.cursor);
+    return true;
+}
+
+bool inventory_refresh_parts(const struct inventory *inventory, enum held_list list,
+                             const int64_t *parts, size_t count, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct fetch *fetch = calloc(1, sizeof(*fetch));
+    if (!fetch)
+        return error_memory(err);
+    fetch->inventory = inventory;
+    fetch->of = (struct holdings_of){inventory->service->name, list, 0};
+    bool ok = begin(fetch, "?", true, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = fetch_part(fetch, parts[i], err);
+    return ok && holdings_end(inventory->journal, &fetch->list, HOLDINGS_ANY, inventory->now, err);
 }

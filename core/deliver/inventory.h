@@ -8,6 +8,7 @@
 #define EPIMARK_DELIVER_INVENTORY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/services/values.h"
@@ -32,5 +33,9 @@ struct inventory {
  * list, else as the service or the journal does: what was fetched is kept. */
 bool inventory_refresh(const struct inventory *inventory, enum held_list list, int64_t part,
                        bool look, struct epi_error *err);
+
+/* The list of the whole account as far as these parts say it: for one that may not ask for all. */
+bool inventory_refresh_parts(const struct inventory *inventory, enum held_list list,
+                             const int64_t *parts, size_t count, struct epi_error *err);
 
 #endif

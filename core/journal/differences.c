@@ -171,13 +171,26 @@ static void read_subject(struct sqlite3_stmt *rows, struct subject *subject)
     sql_copy(rows, 6, subject->series.imdb, sizeof(subject->series.imdb));
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return values_order(*(const int64_t *)a, *(const int64_t *)b);
+}
+
+/* Whether a service was asked for a series. */
+static bool is_asked(const struct differences_how *how, int64_t tvmaze)
+{
+    return !how->series ||
+           bsearch(&tvmaze, how->series, how->series_count, sizeof(tvmaze), by_id) != NULL;
+}
+
 /* Whether a service could have it: it keeps plays of what was watched, or marks of any kind. */
 static bool is_compared(const struct comparison *comparison, const struct subject *subject,
                         enum epi_scope scope, int value)
 {
     const struct differences_how *how = comparison->how;
     bool viewing = comparison->list == HELD_HISTORY;
-    return (how->films || !subject->film) && (how->seasons || scope != EPI_SCOPE_SEASON) &&
+    return is_asked(how, subject->series.tvmaze) && (how->films || !subject->film) &&
+           (how->seasons || scope != EPI_SCOPE_SEASON) &&
            (!viewing || how->marks || value == 1 + MARK_WATCHED);
 }
 
@@ -485,7 +498,7 @@ bool differences_find(struct journal *journal, const struct differences_how *how
 {
     bool ok = transaction_begin_reading(journal, err) && sql_keep_begin(journal, err) &&
               compare_list(journal, how, HELD_HISTORY, differences, err) &&
-              compare_list(journal, how, HELD_RATINGS, differences, err) &&
+              (how->series || compare_list(journal, how, HELD_RATINGS, differences, err)) &&
               count_unidentified(journal, &differences->unidentified, err);
     sql_keep_end(journal);
     return transaction_end(journal, ok, err);

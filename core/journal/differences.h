@@ -71,6 +71,10 @@ struct differences_how {
     bool marks;   /* it keeps one mark of an episode, not each play */
     bool films;   /* it takes films */
     bool seasons; /* it takes ratings of seasons */
+    /* Of an account that may not ask for all, the series that it was asked for: ids at TVmaze in
+     * order. Only what was watched of these is compared. NULL: all is, and ratings too. */
+    const int64_t *series;
+    size_t series_count;
 };
 
 /* Compares both, into differences, which is empty. */

@@ -166,6 +166,8 @@ struct service {
     bool (*holdings_version)(struct session *session, enum held_list list,
                              char version[HOLDINGS_VERSION_MAX], struct epi_error *err);
 
+    bool parts_for_all; /* accounts that may not ask for the history may ask for that of a series */
+
     /* The series of an episode, by the service's own id of it; NULL: its lists say it. */
     bool (*series_of)(struct session *session, int64_t episode, struct series *series, bool *found,
                       struct epi_error *err);

@@ -51,6 +51,7 @@ const struct service service_tvmaze = {
     .lists = tvmaze_lists_all,
     .marked = tvmaze_lists_marked,
     .holdings = tvmaze_holdings_page,
+    .parts_for_all = true,
     .series_of = tvmaze_public_series_of,
     .who = tvmaze_user_who,
     .pair_fields = tvmaze_user_pair_fields,

@@ -43,6 +43,8 @@ enum {
 struct epi_reconcile_plan {
     const char *service; /* "trakt" */
     bool marks;          /* it keeps one mark of an episode, and no play of each viewing */
+    bool part;           /* the account may not ask for all: only series that were watched here are
+                          * compared, and no ratings */
     struct epi_reconcile_counts counts;
     size_t series;       /* and films of which anything differs */
     size_t unidentified; /* viewings here of which it is not known yet what they are: they may be
