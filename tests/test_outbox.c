@@ -175,6 +175,25 @@ static void test_what_another_journal_had_to_send_is_told_apart(void **state)
     assert_true(row.attempted && !row.elsewhere);
 }
 
+/* Together: those that were accepted, and no others. One that wants something else by now stays. */
+static void test_what_was_accepted_is_done_together(void **state)
+{
+    struct journal *journal = journal_of(state);
+    scratch_rate(journal, "a.mkv", 1, 1, NOW, 7);
+    scratch_rate(journal, "b.mkv", 1, 2, NOW + 1, 8);
+    scratch_rate(journal, "c.mkv", 1, 3, NOW + 2, 9);
+    struct due rows[3];
+    size_t count;
+    bool claimed[3], done[3] = {true, false, true};
+    assert_true(outbox_list(journal, "trakt", NOW + 3, rows, 3, &count, NULL));
+    assert_int_equal(count, 3);
+    assert_true(outbox_claim(journal, rows, 3, 60, true, claimed, NULL));
+    scratch_record(journal, RECORD_RATED, "/tv/c.mkv", NOW + 3, 4);
+    assert_true(outbox_complete_each(journal, rows, done, 3, NOW + 4, NULL));
+    assert_true(outbox_release(journal, &rows[1], NULL));
+    scratch_assert_due(journal, "trakt", NOW + 4, "rate 1x02=8; rate 1x03=4");
+}
+
 static int tries_of(struct journal *journal, int64_t entry)
 {
     struct entry *shown = scratch_entry(journal, entry);
@@ -536,6 +555,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_a_claim_brings_the_newest_value),
         WITH_JOURNAL(test_attempts_are_remembered),
         WITH_JOURNAL(test_what_another_journal_had_to_send_is_told_apart),
+        WITH_JOURNAL(test_what_was_accepted_is_done_together),
         WITH_JOURNAL(test_tries_are_those_of_the_value_wanted),
         WITH_JOURNAL(test_a_play_is_sent_live_or_delivered),
         WITH_JOURNAL(test_pauses_and_failures_wait),
