@@ -6,6 +6,7 @@
 #include "core/journal/entries.h"
 #include "core/journal/episode_lists.h"
 #include "core/journal/erase.h"
+#include "core/journal/imports.h"
 #include "core/journal/lengths.h"
 #include "core/journal/merge.h"
 #include "core/journal/orders.h"
@@ -169,6 +170,21 @@ ACT(paused)
     int64_t until;
     (void)rows;
     return outbox_paused_until(journal, "trakt", &until, err);
+}
+
+ACT(import)
+{
+    struct match match = {.series = {.ids = {.tvdb = 81189}, .title = "Breaking Bad"},
+                          .episode = {.season = 3, .number = 1},
+                          .source = "import",
+                          .confidence = 1};
+    const struct import_act acts[] = {
+        {.at = NOW - 9000, .nth = 1, .match = &match, .path = "x"},
+        {.rating = true, .value = 7, .at = NOW - 9000, .match = &match, .path = "x"}};
+    enum import_standing standings[2];
+    (void)rows;
+    return imports_compare(journal, acts, 2, standings, err) &&
+           imports_add(journal, acts, 2, NOW, standings, err);
 }
 
 ACT(backlog)
@@ -358,6 +374,7 @@ static const struct act acts[] = {
     {"postpone service", postpone_service},
     {"hasten", hasten},
     {"set ids", set_ids},
+    {"import", import},
     {"backlog", backlog},
     {"remind of overdue", remind_of_overdue},
 };

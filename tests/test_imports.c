@@ -281,6 +281,35 @@ static void test_what_was_taken_back_has_no_other_name(void **state)
     }
 }
 
+/* Without an id its whole title says which series it is. */
+static void test_long_titles_differ_at_their_end(void **state)
+{
+    struct journal *journal = journal_of(state);
+    for (int i = 0; i < 2; i++) {
+        struct match match = {.episode = {.season = 1, .number = 1}, .confidence = 1};
+        struct import_act act = {.at = LONG_AGO, .nth = 1, .match = &match, .path = "Some Show"};
+        memset(match.series.title, 'x', sizeof(match.series.title) - 2);
+        match.series.title[sizeof(match.series.title) - 2] = (char)('a' + i);
+        assert_int_equal(take_in(journal, &act), IMPORT_NEW);
+        assert_true(scratch_undo(journal, 0, NOW).undid);
+        assert_int_equal(take_in(journal, &act), IMPORT_KNOWN);
+    }
+}
+
+/* Viewings at unknown times lie apart, in a time when there was nothing to watch. */
+static void test_unknown_times_lie_apart(void **state)
+{
+    struct journal *journal = journal_of(state);
+    char wanted[128];
+    int apart = 6 * 3600 + 1;
+    watch(journal, 1, 0, 1);
+    watch(journal, 1, 0, 3);
+    watch(journal, 2, 0, 100000); /* nobody has watched so often */
+    snprintf(wanted, sizeof(wanted), "play 1:%d; play 2:%d; play 1:%d; ", (int)IMPORTS_UNKNOWN_TIME,
+             (int)IMPORTS_UNKNOWN_TIME, (int)IMPORTS_UNKNOWN_TIME + 2 * apart);
+    assert_times(journal, "trakt", wanted);
+}
+
 static void test_what_is_unsure_waits_for_the_user(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -346,6 +375,9 @@ int main(void)
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_what_was_taken_back_has_no_other_name, scratch_begin,
                                         scratch_end),
+        cmocka_unit_test_setup_teardown(test_long_titles_differ_at_their_end, scratch_begin,
+                                        scratch_end),
+        cmocka_unit_test_setup_teardown(test_unknown_times_lie_apart, scratch_begin, scratch_end),
         cmocka_unit_test_setup_teardown(test_what_is_unsure_waits_for_the_user, scratch_begin,
                                         scratch_end),
         cmocka_unit_test_setup_teardown(test_a_film_is_one_by_its_ids, scratch_begin, scratch_end),
