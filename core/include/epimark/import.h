@@ -83,8 +83,9 @@ bool epi_import_service_is(const char *name);
 bool epi_import_service_add(struct epi_client *client, const char *service,
                             struct epi_import *import, struct epi_error *err);
 
-/* Leaves out all but what is of one title, as the export or a catalogue has it, with the year behind
- * it ("House of Cards (1990)") or without. Before epi_import_find, which fails if there is none. */
+/* Leaves out all but what is of one title, as the export or a catalogue has it, with the year
+ * behind it ("House of Cards (1990)") or without. Before epi_import_find, which fails if there is
+ * none. */
 bool epi_import_only(struct epi_import *import, const char *title, struct epi_error *err);
 
 /* How many things, each a viewing or a rating, are of which kind. */
