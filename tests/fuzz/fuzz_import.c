@@ -76,7 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     char path[64];
     if (len == 0)
         return 0;
-    struct import_options options = {.now = NOW, .form = form_of(bytes[0]), .profile = NULL};
+    struct import_options options = {
+        .now = NOW, .form = form_of(bytes[0]), .profile = NULL, .local = true};
     int file = memfd_create("export", MFD_CLOEXEC);
     HOLDS(file >= 0 && write(file, bytes + 1, len - 1) == (ssize_t)(len - 1));
     snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
@@ -112,8 +113,35 @@ static const char *const texts[] = {
     "episode,Harbour,2011,1,2,tt0000011,71002,2024-02-29 20:15:00,9\n",
     "key,user_id,created_at,s_id,series_name,s_no,ep_no,ep_id\n"
     "watch-episode-a-b,1,2020-01-02 03:04:05,7001,Harbour,1,2,71002\n",
+    "[{\"uuid\":\"u\",\"id\":{\"tvdb\":7001},\"title\":\"Harbour\",\"seasons\":[{\"number\":1,"
+    "\"episodes\":[{\"number\":2,\"is_watched\":true,\"watched_at\":\"2024-02-29 20:15:00\"}]}]}]",
+    "[{\"id\":1,\"watched_at\":\"03/04/2024 10:00\",\"action\":\"watch\",\"type\":\"episode\","
+    "\"episode\":{\"season\":1,\"number\":2,\"ids\":{\"trakt\":5}},\"show\":{\"title\":\"Harbour\","
+    "\"year\":2011,\"ids\":{\"tvdb\":7001}}},{\"rated_at\":\"13/04/2024\",\"rating\":7,"
+    "\"type\":\"movie\",\"movie\":{\"title\":\"Lantern\",\"ids\":{\"imdb\":\"tt1\"}}}]",
+    "{\"shows\":[{\"status\":\"watching\",\"last_watched\":\"S01E02\",\"user_rating\":8,\"show\":"
+    "{\"title\":\"Harbour\",\"ids\":{\"tvdb\":\"7001\"}},\"seasons\":[{\"number\":1,\"episodes\":["
+    "{\"number\":2,\"watched_at\":\"2024-02-29T20:15:00Z\"}]}]}]}",
+    "SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TVDB,TMDB,IMDB\n"
+    "1,Harbour,tv show,2011,watching,s1e2,05-06-2024 10:00,8,,7001,,tt0000011\n"
+    "2,Lantern,movie,1999,completed,,05-13-2024 10:00,,,,,\n",
+    "title,season,episode,watched_at,rated_at,rating\nHarbour,1,2,05/06/2024,,\n"
+    "Harbour,1,3,13/06/2024,06/13/2024,7\n",
 };
 enum { TEXTS = sizeof(texts) / sizeof(texts[0]) };
+
+/* One of the texts as UTF-16; which byte comes first depends on the number. */
+static size_t write_wide(uint64_t number, const char *text, uint8_t *data, size_t size)
+{
+    size_t len = 0, high = number % 2;
+    const uint8_t mark[] = {high ? 0xff : 0xfe, high ? 0xfe : 0xff};
+    memcpy(data, mark, sizeof(mark));
+    for (len = sizeof(mark); *text && len + 2 <= size; text++, len += 2) {
+        data[len + !high] = (uint8_t)*text;
+        data[len + high] = 0;
+    }
+    return len;
+}
 
 /* A zip with one of the texts, as a member of a name that is read. */
 static size_t write_zip(const char *name, const char *text, uint8_t *data, size_t size)
@@ -141,12 +169,19 @@ size_t fuzz_seed(uint64_t number, uint8_t *data, size_t size)
                                         "videodb.xml",
                                         "a/b.nfo",
                                         "x.csv",
-                                        "tracking-prod-records-v2.csv"};
+                                        "tracking-prod-records-v2.csv",
+                                        "tvtime-series.json",
+                                        "watched-history-1.json",
+                                        "SimklBackup.json",
+                                        "SimklBackup.csv",
+                                        "x.csv"};
     uint64_t which = number % TEXTS, round = number / TEXTS;
     data[0] = round % 4 == 3 ? (uint8_t)number : 0xff; /* as told by the content, most often */
     while (round % 4 != 3 && form_of(data[0]))
         data[0]--;
     if (round % 4 == 0)
         return 1 + write_zip(names[which], texts[which], data + 1, size - 1);
+    if (round % 4 == 1)
+        return 1 + write_wide(round / 4, texts[which], data + 1, size - 1);
     return 1 + fuzz_text_seed(texts, TEXTS, which, data + 1, size - 1);
 }
