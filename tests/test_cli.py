@@ -116,7 +116,7 @@ class CommandLine(Home):
 
     def test_every_command_has_help(self):
         names = re.findall(r"^  (\w+) ", self.tool("help"), re.M)
-        self.assertEqual(len(names), 33)
+        self.assertEqual(len(names), 34)
         for name in names:
             text = self.tool(name, "--help")
             self.assertTrue(text.startswith(f"usage: epimark {name}"), text)
