@@ -102,6 +102,7 @@ static void ids_need_no_search_and_one_list_for_a_series(void **state)
     assert_string_equal(plan->targets[0].service, "tvmaze");
     assert_int_equal(plan->targets[0].count, 20);
     assert_true(plan->targets[0].signed_in);
+    assert_true(plan->targets[0].at_most); /* what is marked there is asked for by then */
     assert_int_equal(standin_count(bench->standin, "GET /search*"), 0);
     assert_true(standin_count(bench->standin, NULL) - before <= 3);
     assert_int_equal(count_entries(bench), 0); /* a plan writes nothing */
@@ -265,6 +266,44 @@ static void the_reason_says_what_is_missing(void **state)
     assert_reason(bench, &thing, "(no year says which film it is)");
 }
 
+static void what_is_known_by_now_is_in_no_doubt(void **state)
+{
+    struct bench *bench = *state;
+    for (int time = 0; time < 2; time++) {
+        struct epi_import *import = begin(bench);
+        char text[512] = "";
+        add_office(bench, import, 77, THEN);
+        find(bench, import);
+        epi_import_each(import, show, text);
+        assert_non_null(strstr(text, time ? "()" : "(TVmaze has no such episode)"));
+        OK(epi_import_apply(import, &bench->err));
+        epi_import_free(import);
+    }
+}
+
+static void files_that_say_nothing_are_named_each(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    char text[512] = "";
+    const struct epi_imported things[] = {
+        THING(.watched = true, .season = -1, .number = -1, .path = "/media/holiday.mp4"),
+        THING(.watched = true, .season = -1, .number = -1, .path = "/media/b/holiday.mp4"),
+        THING(.watched = true, .season = -1, .number = -1, .path = "/media/garden.mp4"),
+        THING(.watched = true, .season = -1, .number = -1, .path = "/media/garden.mp4"),
+    };
+    for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++)
+        add(bench, import, &things[i]);
+    const struct epi_import_plan *plan = find(bench, import);
+    assert_counts(plan, "4 unread");
+    assert_int_equal(plan->series, 0);
+    assert_int_equal(plan->files, 3);
+    epi_import_each(import, show, text);
+    assert_ptr_equal(strstr(text, "garden.mp4? (no number says which episode it is)"), text);
+    assert_non_null(strstr(text, "holiday.mp4? ("));
+    epi_import_free(import);
+}
+
 /* As lists of titles without numbers do. */
 static void a_title_says_which_episode_if_no_number_does(void **state)
 {
@@ -390,6 +429,17 @@ static void films_are_taken_in_as_the_option_says(void **state)
     assert_string_equal(newest(bench)->match.series.title, "Serenity");
 }
 
+/* The services that were stopped are there again, at another address. */
+static void come_back(struct bench *bench)
+{
+    struct standin_options options = {0};
+    bench->standin = standin_start(&options);
+    places_set(&bench->config, bench->standin);
+    epi_client_free(bench->client);
+    bench->client = epi_client_new(&bench->config, &bench->err);
+    assert_non_null(bench->client);
+}
+
 static void a_catalogue_that_is_away_is_asked_later(void **state)
 {
     struct bench *bench = *state;
@@ -399,10 +449,19 @@ static void a_catalogue_that_is_away_is_asked_later(void **state)
     assert_counts(find(bench, import), "1 later");
     OK(epi_import_apply(import, &bench->err));
     epi_import_free(import);
-    struct standin_options options = {0};
-    bench->standin = standin_start(&options);
     assert_int_equal(newest(bench)->identified, false);
     assert_true(newest(bench)->watched_at == THEN);
+    come_back(bench);
+    for (int time = 0; time < 2; time++) { /* not looked up yet, and then it is */
+        import = begin(bench);
+        add_office(bench, import, 1, THEN);
+        assert_counts(find(bench, import), "1 known");
+        OK(epi_import_apply(import, &bench->err));
+        epi_import_free(import);
+        sync_now(bench);
+    }
+    assert_int_equal(count_each(bench).all, 1);
+    assert_int_equal(count_each(bench).identified, 1);
 }
 
 /* Of a series, which ids name or only its title, by titles alone. */
@@ -431,8 +490,7 @@ static void what_only_a_title_tells_is_not_taken_in_until_it_is_found(void **sta
     OK(epi_import_apply(import, &bench->err));
     epi_import_free(import);
     assert_int_equal(count_entries(bench), 1);
-    struct standin_options options = {0};
-    bench->standin = standin_start(&options);
+    come_back(bench);
 }
 
 static void what_only_a_title_tells_waits_by_it(void **state)
@@ -479,6 +537,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_title_that_several_have_is_unsure, setup, teardown),
         cmocka_unit_test_setup_teardown(an_episode_that_is_not_there_is_unsure, setup, teardown),
         cmocka_unit_test_setup_teardown(the_reason_says_what_is_missing, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_known_by_now_is_in_no_doubt, setup, teardown),
+        cmocka_unit_test_setup_teardown(files_that_say_nothing_are_named_each, setup, teardown),
         cmocka_unit_test_setup_teardown(a_title_says_which_episode_if_no_number_does, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_title_of_another_season_is_unsure, setup, teardown),

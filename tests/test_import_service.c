@@ -62,6 +62,49 @@ static int start(void **state)
     return done;
 }
 
+/* How much would be sent to Trakt; at_most: what it has is not known. */
+static void assert_to_trakt(const struct epi_import_plan *plan, size_t count, bool at_most)
+{
+    size_t sum = 0, targets = 0;
+    for (size_t i = 0; i < plan->target_count; i++) {
+        const struct epi_import_target *target = &plan->targets[i];
+        if (strcmp(target->service, "trakt") != 0)
+            continue;
+        assert_int_equal(target->at_most, at_most);
+        sum += target->count;
+        targets++;
+    }
+    assert_int_equal(targets, 2); /* plays and ratings */
+    assert_int_equal(sum, count);
+}
+
+static void a_plan_leaves_out_what_a_service_is_known_to_have(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_imported thing = {.size = sizeof(thing),
+                                 .place = "",
+                                 .watched = true,
+                                 .watched_at = WATCHED_AT + 60,
+                                 .rating = 8,
+                                 .series = "Breaking Bad",
+                                 .tvdb = 81189,
+                                 .season = 1,
+                                 .number = 2};
+    hold(bench);
+    for (int time = 0; time < 2; time++) {
+        struct epi_import *import =
+            time ? begin(bench) : epi_import_new(bench->client, &bench->err);
+        OK(epi_import_add(import, &thing, &bench->err));
+        thing.number = 4; /* which it does not have */
+        OK(epi_import_add(import, &thing, &bench->err));
+        thing.number = 2;
+        const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+        OK(plan);
+        assert_to_trakt(plan, time ? 2 : 4, time == 0);
+        epi_import_free(import);
+    }
+}
+
 static void what_trakt_has_is_taken_in_and_not_sent_back(void **state)
 {
     struct bench *bench = *state;
@@ -73,6 +116,7 @@ static void what_trakt_has_is_taken_in_and_not_sent_back(void **state)
     assert_int_equal(plan->counts.viewings, 2);
     assert_int_equal(plan->counts.ratings, 1);
     assert_int_equal(plan->counts.unread + plan->counts.unsure, 0);
+    assert_to_trakt(plan, 0, false);
     assert_non_null(epi_import_apply(import, &bench->err));
     epi_import_free(import);
     struct epi_sync sync = sync_now(bench);
@@ -210,6 +254,7 @@ int main(void)
 #define WITH_TRAKT(test) cmocka_unit_test_setup_teardown(test, start, teardown)
     const struct CMUnitTest tests[] = {
         WITH_TRAKT(what_trakt_has_is_taken_in_and_not_sent_back),
+        WITH_TRAKT(a_plan_leaves_out_what_a_service_is_known_to_have),
         WITH_TRAKT(an_interruption_costs_no_page_twice),
         WITH_TRAKT(what_tvmaze_has_is_taken_in),
         WITH_TRAKT(an_episode_that_tvmaze_lacks_is_left_out),

@@ -197,12 +197,15 @@ static void say_groups(struct job *job)
         cli_say("%zu more series and films; --all lists them.", job->hidden);
 }
 
+/* "To tvmaze: at most 12 marks; what it has already is left out" */
 void cli_say_target(const struct epi_import_target *target)
 {
-    cli_say("To %s: %zu %s%s%s", target->service, target->count,
-            strcmp(target->kind, "rate") == 0 ? "rating" : target->kind,
+    cli_say("To %s: %s%zu %s%s%s", target->service, target->at_most ? "at most " : "",
+            target->count, strcmp(target->kind, "rate") == 0 ? "rating" : target->kind,
             target->count == 1 ? "" : "s",
-            target->signed_in ? "" : ", once you are signed in there");
+            !target->signed_in ? ", once you are signed in there"
+            : target->at_most  ? "; what it has already is left out"
+                               : "");
 }
 
 static void say_targets(const struct epi_import_plan *plan)
@@ -221,9 +224,13 @@ static void say_total(const struct epi_import_plan *plan)
 
     table_cell(table, CLI_PLAIN);
     table_add(table, "%zu series", plan->series);
-    if (plan->films)
-        table_add(table, " and %zu film%s", plan->films, plan->films == 1 ? "" : "s");
-    table_add(table, "%s", plan->series + plan->films > 0 ? ": " : "");
+    if (plan->films) {
+        table_add(table, "%s %zu film%s", plan->files ? "," : " and", plan->films,
+                  plan->films == 1 ? "" : "s");
+    }
+    if (plan->files)
+        table_add(table, " and %zu other file%s", plan->files, plan->files == 1 ? "" : "s");
+    table_add(table, "%s", plan->series + plan->films + plan->files > 0 ? ": " : "");
     add_counts(table, counts);
     table_end(table);
 }
@@ -244,6 +251,8 @@ static void say_what_next(const struct job *job, const struct epi_import_plan *p
                 counts->viewings == 1 ? "" : "s", counts->ratings, counts->ratings == 1 ? "" : "s");
         if (counts->unsure)
             cli_say("Unsure: %zu; `epimark pending` asks.", counts->unsure);
+        if (counts->later)
+            cli_say("Kept, but not looked up yet: %zu; `epimark sync` does that.", counts->later);
         if (counts->viewings + counts->ratings > 0)
             cli_say("`epimark sync` sends now what goes to services.");
         return;

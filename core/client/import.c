@@ -14,9 +14,11 @@
 #include "core/deliver/plan.h"
 #include "core/identify/known_name.h"
 #include "core/identify/media_name.h"
+#include "core/journal/holdings.h"
 #include "core/journal/imports.h"
 #include "core/journal/outbox.h"
 #include "core/journal/plan.h"
+#include "core/services/service.h"
 #include "core/services/values.h"
 #include <epimark/import.h>
 
@@ -30,6 +32,7 @@ struct epi_import {
     struct staged staged;
     struct epi_import_plan plan;
     struct epi_import_target targets[JOURNAL_TARGETS_MAX];
+    bool compared[JOURNAL_TARGETS_MAX]; /* with the lists that the journal keeps of the service */
     struct plan services;
     uint32_t *sorted; /* groups by title */
     char *only;       /* the title of the only one that is wanted; NULL: all are */
@@ -229,42 +232,99 @@ static bool is_same_episode(const struct staged_row *a, const struct staged_row 
            a->tvdb == b->tvdb && a->tvmaze == b->tvmaze;
 }
 
+/* Whether what is kept of a service's lists has it. A service is asked only when it is sent to. */
+static bool is_held(struct epi_import *import, const struct staged_row *row, const char *service,
+                    bool *held, struct epi_error *err)
+{
+    const struct staged_group *group = &import->staged.groups[row->group];
+    const struct holdings_of of = {service, row->rating ? HELD_RATINGS : HELD_HISTORY, 0};
+    CLEANUP(cleanup_free) struct subject *subject = calloc(1, sizeof(*subject));
+    struct journal *journal = client_readable(import->client, err);
+    bool wide = row->rating && row->scope != EPI_SCOPE_EPISODE;
+    if (!subject)
+        return error_memory(err);
+    subject->film = group->film;
+    subject->series = group->ids;
+    subject->series_year = group->year;
+    snprintf(subject->series_title, sizeof(subject->series_title), "%s",
+             staged_text(&import->staged, group->title));
+    subject->season = row->rating && row->scope == EPI_SCOPE_SERIES ? -1 : row->season;
+    subject->number = wide ? -1 : row->number;
+    subject->tvdb = wide ? 0 : row->tvdb;
+    subject->tvmaze = wide ? 0 : row->tvmaze;
+    if (!journal)
+        return false;
+    return row->rating
+               ? holdings_have_rating(journal, &of, subject, row->rating, row->at, held, err)
+               : holdings_have(journal, &of, subject, row->at, HOLDINGS_RUN_TIME, held, err);
+}
+
 /* A mark is sent once for an episode, a play for each viewing. */
-static void count_targets(struct epi_import *import)
+static bool is_sent(const struct epi_import *import, int target, const struct staged_row *row,
+                    bool again)
+{
+    enum due_kind kind = import->services.targets[target].kind;
+    bool films = import->staged.groups[row->group].film
+                     ? import->services.targets[target].films
+                     : !import->services.targets[target].only_films;
+    return films &&
+           (row->rating ? kind == DUE_RATE : kind == DUE_PLAY || (kind == DUE_MARK && !again));
+}
+
+static bool count_targets(struct epi_import *import, struct epi_error *err)
 {
     const struct staged *staged = &import->staged;
     const struct staged_row *marked = NULL;
     for (size_t i = 0; i < staged->count; i++) {
         const struct staged_row *row = &staged->rows[i];
-        bool film = staged->groups[row->group].film;
         if (row->fate != STAGED_NEW)
             continue;
         bool again = marked && !row->rating && is_same_episode(marked, row);
         for (int k = 0; k < import->services.count; k++) {
-            enum due_kind kind = import->services.targets[k].kind;
-            bool films =
-                film ? import->services.targets[k].films : !import->services.targets[k].only_films;
-            bool sent =
-                row->rating ? kind == DUE_RATE : kind == DUE_PLAY || (kind == DUE_MARK && !again);
-            import->targets[k].count += films && sent;
+            struct epi_import_target *target = &import->targets[k];
+            bool held = false;
+            if (!is_sent(import, k, row, again))
+                continue;
+            if (import->compared[k] && !is_held(import, row, target->service, &held, err))
+                return false;
+            target->count += !held;
         }
         marked = row->rating ? marked : row;
     }
+    return true;
+}
+
+/* Of a service that keeps lists, or says what is marked, what it has is found out before anything
+ * is sent to it, unless the journal has its lists already. */
+static bool begin_target(struct epi_import *import, int k, struct journal *journal,
+                         struct epi_error *err)
+{
+    const char *name = import->services.targets[k].service;
+    enum due_kind kind = import->services.targets[k].kind;
+    const struct holdings_of of = {name, kind == DUE_RATE ? HELD_RATINGS : HELD_HISTORY, 0};
+    const struct service *service = service_find(name);
+    struct outbox_account account = {0};
+    struct holdings_list list = {0};
+    if (!outbox_find_account(journal, name, &account, err) ||
+        !holdings_find(journal, &of, &list, err))
+        return false;
+    import->compared[k] = list.version[0] != '\0';
+    import->targets[k] = (struct epi_import_target){
+        .service = name,
+        .kind = outbox_kind_name(kind),
+        .signed_in = account.account[0] != '\0',
+        .at_most = !import->compared[k] && service &&
+                   (kind == DUE_MARK ? service->marked != NULL : service->holdings != NULL)};
+    return true;
 }
 
 static bool begin_targets(struct epi_import *import, struct epi_error *err)
 {
     struct journal *journal = client_readable(import->client, err);
-    for (int k = 0; journal && k < import->services.count; k++) {
-        struct outbox_account account = {0};
-        if (!outbox_find_account(journal, import->services.targets[k].service, &account, err))
-            return false;
-        import->targets[k] =
-            (struct epi_import_target){.service = import->services.targets[k].service,
-                                       .kind = outbox_kind_name(import->services.targets[k].kind),
-                                       .signed_in = account.account[0] != '\0'};
-    }
-    return journal != NULL;
+    bool ok = journal != NULL;
+    for (int k = 0; ok && k < import->services.count; k++)
+        ok = begin_target(import, k, journal, err);
+    return ok;
 }
 
 static void count_rows(struct epi_import *import)
@@ -288,14 +348,13 @@ static bool count_all(struct epi_import *import, struct epi_error *err)
                                      .target_count = (size_t)import->services.count,
                                      .unreadable = import->unreadable_count};
     for (size_t i = 0; i < staged->group_count; i++) {
-        plan->films += !staged->groups[i].left && staged->groups[i].film;
-        plan->series += !staged->groups[i].left && !staged->groups[i].film;
+        const struct staged_group *group = &staged->groups[i];
+        bool file = !group->title && group->count && staged->rows[group->first].path;
+        if (!group->left)
+            *(group->film ? &plan->films : file ? &plan->files : &plan->series) += 1;
     }
     count_rows(import);
-    if (!begin_targets(import, err))
-        return false;
-    count_targets(import);
-    return true;
+    return begin_targets(import, err) && count_targets(import, err);
 }
 
 /* ---- Finding ---- */
@@ -314,12 +373,20 @@ static void open_rows(struct staged *staged, bool opened)
     }
 }
 
+/* Its title; of a file whose name says none, that name. */
+static const char *shown_title(const struct staged *staged, const struct staged_group *group)
+{
+    const char *path = group->count ? staged_text(staged, staged->rows[group->first].path) : "";
+    const char *slash = strrchr(path, '/');
+    return group->title ? staged_text(staged, group->title) : slash ? slash + 1 : path;
+}
+
 static int by_title(const void *a, const void *b, void *context)
 {
     const struct staged *staged = context;
     const struct staged_group *x = &staged->groups[*(const uint32_t *)a];
     const struct staged_group *y = &staged->groups[*(const uint32_t *)b];
-    int order = strcasecmp(staged_text(staged, x->title), staged_text(staged, y->title));
+    int order = strcasecmp(shown_title(staged, x), shown_title(staged, y));
     return order ? order : (x->first > y->first) - (x->first < y->first);
 }
 
@@ -390,6 +457,8 @@ const struct epi_import_plan *epi_import_find(struct epi_import *import, bool op
 {
     staged_sort_groups(&import->staged);
     open_rows(&import->staged, opened);
+    if (!staged_name(&import->staged, err))
+        return NULL;
     bool chosen = !import->only || leave_others(import); /* else as a catalogue calls it */
     if (!find_all(import, err))
         return NULL;
@@ -402,6 +471,12 @@ const struct epi_import_plan *epi_import_find(struct epi_import *import, bool op
                : NULL;
 }
 
+/* Whether anything of it is in doubt: what is known by now was that before. */
+static bool is_doubted(const struct epi_import_counts *counts)
+{
+    return counts->unsure || counts->unread || counts->films || counts->later || counts->postponed;
+}
+
 void epi_import_each(const struct epi_import *import, epi_import_visit visit, void *context)
 {
     const struct staged *staged = &import->staged;
@@ -411,7 +486,8 @@ void epi_import_each(const struct epi_import *import, epi_import_visit visit, vo
         if (group->left)
             continue;
         size_t row = group->doubted ? group->doubted - 1 : group->first;
-        struct epi_series series = {.title = staged_text(staged, group->title),
+        bool doubted = is_doubted(&group->counts);
+        struct epi_series series = {.title = shown_title(staged, group),
                                     .year = group->year,
                                     .country = "",
                                     .tvdb = group->ids.tvdb,
@@ -425,7 +501,7 @@ void epi_import_each(const struct epi_import *import, epi_import_visit visit, vo
                                   .film = group->film,
                                   .series = group->sure ? &series : NULL,
                                   .counts = group->counts,
-                                  .reason = staged_text(staged, group->reason),
+                                  .reason = doubted ? staged_text(staged, group->reason) : "",
                                   .place = staged_text(staged, staged->rows[row].place)});
     }
 }

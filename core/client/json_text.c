@@ -532,6 +532,7 @@ static struct json *new_targets(const struct epi_import_target *targets, size_t 
         json_set_text(target, "kind", targets[i].kind);
         json_set_int(target, "count", (int64_t)targets[i].count);
         json_set(target, "signed_in", json_new_bool(targets[i].signed_in));
+        json_set(target, "at_most", json_new_bool(targets[i].at_most));
         json_add(array, target);
     }
     return array;

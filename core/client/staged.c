@@ -108,7 +108,7 @@ static const char *text_of(const char *text)
     return text ? text : "";
 }
 
-/* Of a file without a series its name says which: see import.c. */
+/* Of a file its name says which: see import.c. One that says none is alone, by its place. */
 static void write_key(const struct epi_imported *one, char key[KEY_MAX])
 {
     char title[MATCH_TITLE_MAX];
@@ -122,6 +122,8 @@ static void write_key(const struct epi_imported *one, char key[KEY_MAX])
         snprintf(key, KEY_MAX, "%s imdb %.32s", kind, one->imdb);
     else if (one->tmdb > 0)
         snprintf(key, KEY_MAX, "%s tmdb %lld", kind, (long long)one->tmdb);
+    else if (!*title && one->path && *one->path)
+        snprintf(key, KEY_MAX, "file %016llx", (unsigned long long)hash(one->path));
     else
         snprintf(key, KEY_MAX, "%s title %d %s", kind, one->year, title);
 }
@@ -386,6 +388,20 @@ static void write_name(const struct staged *staged, const struct staged_group *g
         add_title(staged_text(staged, row->title), name);
 }
 
+bool staged_name(struct staged *staged, struct epi_error *err)
+{
+    char name[STAGED_NAME_MAX];
+    bool ok = true;
+    for (size_t i = 0; ok && i < staged->count; i++) {
+        struct staged_row *row = &staged->rows[i];
+        if (row->path || row->name)
+            continue;
+        write_name(staged, &staged->groups[row->group], row, name);
+        ok = staged_keep(staged, name, &row->name, err);
+    }
+    return ok;
+}
+
 static void fill_match(const struct staged *staged, const struct staged_group *group,
                        const struct staged_row *row, struct match *match)
 {
@@ -423,6 +439,7 @@ void staged_act(const struct staged *staged, const struct staged_row *row, struc
                                .film = group->film,
                                .match = known ? match : NULL,
                                .path = name,
+                               .waits_as = staged_text(staged, row->path ? row->path : row->name),
                                .title_key = staged_text(staged, group->title_key)};
     if (known)
         fill_match(staged, group, row, match);

@@ -46,6 +46,7 @@ struct staged_row {
     uint32_t airdate;
     uint32_t place;
     uint32_t path; /* of its file */
+    uint32_t name; /* what a file of it would be called, by what the export says */
     int season;
     int number;
     int absolute;
@@ -102,6 +103,9 @@ bool staged_copy_row(struct staged *staged, const struct staged_row *row, struct
 /* Keeps a text. */
 bool staged_keep(struct staged *staged, const char *text, uint32_t *at, struct epi_error *err);
 const char *staged_text(const struct staged *staged, uint32_t at);
+
+/* Names all rows, as long as nothing but what the export says is known of them. Once. */
+bool staged_name(struct staged *staged, struct epi_error *err);
 
 /* Puts the rows of each group together. */
 void staged_sort_groups(struct staged *staged);

@@ -31,14 +31,16 @@ static void hash_text(const char *text, char uid[JOURNAL_UID_SIZE])
              (unsigned long long)hashes[1]);
 }
 
-/* The same viewing or rating, whoever says it, has one uid. */
-static void make_uid(const struct import_act *act, const char *path, char uid[JOURNAL_UID_SIZE])
+/* The same viewing or rating, whoever says it, has one uid. match: what it is; NULL: its path says
+ * that. */
+static void make_uid(const struct import_act *act, const struct match *match, const char *path,
+                     char uid[JOURNAL_UID_SIZE])
 {
     char what[MATCH_TITLE_MAX + 64];
     char text[sizeof(what) + JOURNAL_UID_SIZE + 96];
     char name[JOURNAL_UID_SIZE] = "";
-    if (act->match) {
-        const struct series *series = &act->match->series;
+    if (match) {
+        const struct series *series = &match->series;
         snprintf(what, sizeof(what), "%lld %lld %lld %s",
                  series->ids.tvdb ? (long long)series->ids.tvdb : 0LL,
                  series->ids.tvdb ? 0LL : (long long)series->ids.tvmaze,
@@ -48,10 +50,9 @@ static void make_uid(const struct import_act *act, const char *path, char uid[JO
         what[0] = '\0';
         hash_text(path, name);
     }
-    snprintf(
-        text, sizeof(text), "imported %d %d %d %s%s %d %d %lld %d", (int)act->rating,
-        (int)act->scope, (int)act->film, what, name, act->match ? act->match->episode.season : 0,
-        act->match ? act->match->episode.number : 0, (long long)act->at, act->at ? 0 : act->nth);
+    snprintf(text, sizeof(text), "imported %d %d %d %s%s %d %d %lld %d", (int)act->rating,
+             (int)act->scope, (int)act->film, what, name, match ? match->episode.season : 0,
+             match ? match->episode.number : 0, (long long)act->at, act->at ? 0 : act->nth);
     hash_text(text, uid);
 }
 
@@ -137,16 +138,30 @@ static bool compare_rating(struct journal *journal, const struct import *import,
     return true;
 }
 
+/* The uid that it got before it was known what it is; "": none. */
+static bool make_earlier_uid(const struct import_act *act, char uid[JOURNAL_UID_SIZE],
+                             struct epi_error *err)
+{
+    CLEANUP(cleanup_free) char *path = act->waits_as ? stored_from_path(act->waits_as, err) : NULL;
+    uid[0] = '\0';
+    if (path)
+        make_uid(act, NULL, path, uid);
+    return path || !act->waits_as;
+}
+
 static bool compare(struct journal *journal, struct import *import, enum import_standing *standing,
                     struct epi_error *err)
 {
     const struct import_act *act = import->act;
+    char earlier[JOURNAL_UID_SIZE];
     int64_t had;
     import->path = stored_from_path(act->path, err);
     if (!import->path)
         return false;
-    make_uid(act, import->path, import->uid);
-    if (!sql_value(journal, err, &had, 0, "SELECT 1 FROM records WHERE uid = ?", "t", import->uid))
+    make_uid(act, act->match, import->path, import->uid);
+    if (!make_earlier_uid(act, earlier, err) ||
+        !sql_value(journal, err, &had, 0, "SELECT 1 FROM records WHERE uid IN (?, ?)", "tt",
+                   import->uid, earlier))
         return false;
     *standing = IMPORT_KNOWN;
     if (had)

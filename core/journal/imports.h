@@ -32,8 +32,10 @@ struct import_act {
     bool film;
     const struct match *match; /* what it is, surely; NULL: not known yet */
     const char *path;          /* of its file, or a name that says what it is */
-    const char *title_key;     /* as of struct record */
-    const char *reason; /* why it is not known: it is held for the user; "": it is to be looked
+    const char *waits_as;  /* the path that it got if it was taken in before it was known what it
+                                * is; NULL: none */
+    const char *title_key; /* as of struct record */
+    const char *reason;    /* why it is not known: it is held for the user; "": it is to be looked
                                 * up */
 };
 

@@ -109,6 +109,7 @@ struct epi_import_target {
     const char *kind;    /* "mark", "play", "rate" */
     size_t count;
     bool signed_in;
+    bool at_most; /* what the service has is not known yet: that is left out when it is sent */
 };
 
 /* What an import comes to. The library makes it, as the structs of match.h. */
@@ -119,11 +120,13 @@ struct epi_import_plan {
     const struct epi_import_target *targets;
     size_t target_count;
     size_t unreadable; /* parts of the export */
+    size_t files;      /* whose names say neither a series nor a film */
 };
 
 /* All there is of one series, or of one film. */
 struct epi_import_group {
-    const char *title; /* as it is known, or as the export has it */
+    const char
+        *title; /* as it is known, or as the export has it; of a file without one, its name */
     int year;
     bool film;
     const struct epi_series *series; /* NULL: it is not sure which one it is */
