@@ -206,7 +206,7 @@ class Import(Served):
         self.assertIn("Kept, but not looked up yet: 1; `epimark sync` does that.", said)
         self.assertIn("1 known", self.tool("import", self.export(office(2, 1))))
         said = self.tool("import", path)
-        self.assertRegex(said, r"(?m)^The Office +1 left out: .* have this title")
+        self.assertRegex(said, r"(?m)^The Office +1 unsure: .* have this title")
         self.assertRegex(said, r"(?m)^Severance \(2022\) +1 viewing$")
 
     def test_a_folder_is_declared_watched(self):

@@ -241,6 +241,11 @@ static void say_what_next(const struct job *job, const struct epi_import_plan *p
     const struct epi_import_counts *counts = &plan->counts;
     size_t taken = counts->viewings + counts->ratings + counts->unsure + counts->later;
 
+    if (plan->borrowed) {
+        cli_say("%zu of them by numbers of TheTVDB, which TVmaze may count otherwise: `epimark "
+                "login tvdb` makes sure.",
+                plan->borrowed);
+    }
     if (counts->postponed) {
         cli_say("Left out: %zu without a number, which a catalogue has to tell; import them again"
                 " once it answers.",

@@ -332,10 +332,12 @@ static void count_rows(struct epi_import *import)
     struct staged *staged = &import->staged;
     struct epi_import_counts *all = &import->plan.counts;
     *all = (struct epi_import_counts){0};
+    import->plan.borrowed = 0;
     for (size_t i = 0; i < staged->group_count; i++)
         staged->groups[i].counts = (struct epi_import_counts){0};
     for (size_t i = 0; i < staged->count; i++) {
         count_row(&staged->rows[i], all);
+        import->plan.borrowed += staged->rows[i].borrowed && staged->rows[i].fate == STAGED_NEW;
         count_row(&staged->rows[i], &staged->groups[staged->rows[i].group].counts);
     }
 }
@@ -365,6 +367,8 @@ static void open_rows(struct staged *staged, bool opened)
     for (size_t i = 0; i < staged->count; i++) {
         struct staged_row *row = &staged->rows[i];
         row->fate = row->was == STAGED_OPENED && !opened ? STAGED_OPENED : STAGED_OPEN;
+        row->reason = 0;
+        row->borrowed = false;
     }
     for (size_t i = 0; i < staged->group_count; i++) {
         staged->groups[i].reason = 0;

@@ -7,6 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/client/client.h"
+#include "core/client/import_numbers.h"
+#include "core/client/import_titles.h"
 #include "core/client/series_list.h"
 #include "core/client/staged.h"
 #include "core/identify/answer_cache.h"
@@ -169,22 +171,25 @@ static const struct staged_row *first_open(const struct staged *staged,
 /* The row by whose name the series is looked up; false if there is none. If titles are all that
  * tells the episodes apart, any number does for the series: each has a first episode. */
 static bool find_naming(const struct staged *staged, const struct staged_group *group,
-                        struct staged_row *row, bool *numbered)
+                        struct staged_row *row)
 {
     const struct staged_row *first = first_open(staged, group, is_named);
-    *numbered = first != NULL;
+    bool numbered = first != NULL;
     first = first ? first : first_open(staged, group, is_titled);
     if (!first)
         return false;
     *row = *first;
     row->fate = STAGED_UNSURE;
     row->title = 0; /* only the series is looked for */
-    if (!*numbered) {
+    if (!numbered) {
         row->season = row->season > 0 ? row->season : 1;
         row->number = 1;
     }
     return true;
 }
+
+/* How sure a series is that the titles of its episodes tell. */
+static const double BY_TITLES = 0.95;
 
 /* A group without ids is the series that a file with its title is of. */
 static bool resolve_group(struct import_series *series, struct staged_group *group,
@@ -195,13 +200,12 @@ static bool resolve_group(struct import_series *series, struct staged_group *gro
     struct import_act act;
     struct guess guess;
     struct epi_error why = {0};
-    bool numbered;
     struct staged_row row;
     if (!match)
         return error_memory(err);
     if (!group->title && !series->staged->rows[group->first].path)
         return doubt_all(series, group, STAGED_UNREAD, "nothing says which series it is of", err);
-    if (!find_naming(series->staged, group, &row, &numbered))
+    if (!find_naming(series->staged, group, &row))
         return doubt_all(series, group, STAGED_UNREAD, "no number says which episode it is", err);
     staged_act(series->staged, &row, match, name, &act);
     const struct resolution *found = resolve_name(series, act.path, &guess, &why);
@@ -212,11 +216,12 @@ static bool resolve_group(struct import_series *series, struct staged_group *gro
                                : found->outcome == RESOLUTION_NO_EPISODE ? &found->candidates[0]
                                                                          : NULL;
     bool left = found->outcome == RESOLUTION_NOTHING || found->outcome == RESOLUTION_LEFT;
-    if (!sure) {
-        return doubt_all(series, group, left || !numbered ? STAGED_UNREAD : STAGED_UNSURE,
-                         found->reason, err);
-    }
-    group->confidence = sure->confidence;
+    if (found->outcome == RESOLUTION_UNSURE &&
+        !import_titles_decide(series, group, found, &sure, err))
+        return false;
+    if (!sure)
+        return doubt_all(series, group, left ? STAGED_UNREAD : STAGED_UNSURE, found->reason, err);
+    group->confidence = found->outcome == RESOLUTION_UNSURE ? BY_TITLES : sure->confidence;
     return know(series, group, &sure->series, err);
 }
 
@@ -283,8 +288,9 @@ static const struct episode *locate(const struct import_series *series,
     snprintf(subject->title, sizeof(subject->title), "%s", staged_text(series->staged, row->title));
     snprintf(subject->airdate, sizeof(subject->airdate), "%s",
              staged_text(series->staged, row->airdate));
-    return carry_find(subject, series->rows, series->row_count,
-                      *language && strncmp(language, "en", 2) != 0);
+    found = carry_find(subject, series->rows, series->row_count,
+                       *language && strncmp(language, "en", 2) != 0);
+    return found || row->number >= 0 ? found : import_titles_find(series, row);
 }
 
 /* Whether an episode that was found by its title is of another season than its row says, though the
@@ -340,10 +346,17 @@ static bool find_row(struct import_series *series, struct staged_group *group, s
                  label_episode(episode->season, episode->number, label));
         return doubt(series, group, i, STAGED_UNSURE, why, err);
     }
+    if (episode && import_numbers_borrowed(series, row)) {
+        row->borrowed = true;
+        if (import_numbers_doubt(series, row, why, sizeof(why))) {
+            return staged_keep(series->staged, why, &row->reason, err) &&
+                   doubt(series, group, i, STAGED_UNSURE, why, err);
+        }
+    }
     if (episode)
         return take(series, row, episode, err);
     snprintf(why, sizeof(why), "%s has no such episode", catalogue_title(group));
-    return doubt(series, group, i, is_named(row) ? STAGED_UNSURE : STAGED_UNREAD, why, err);
+    return doubt(series, group, i, STAGED_UNSURE, why, err);
 }
 
 /* ---- Films and files ---- */
@@ -409,6 +422,7 @@ static bool find_series(struct import_series *series, struct staged_group *group
     }
     group->sure = true;
     group->confidence = group->confidence > 0 ? group->confidence : 1;
+    import_numbers_begin(series, group);
     for (size_t i = group->first; i < group->first + group->count; i++) {
         if (series->staged->rows[i].fate == STAGED_OPEN && !find_row(series, group, i, err))
             return false;

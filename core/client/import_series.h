@@ -10,22 +10,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/identify/catalogue.h"
-#include "matching/matching.h"
-#include <epimark/error.h>
+#include "core/client/import_search.h"
 
 struct epi_client;
+struct epi_error;
 struct staged;
-struct staged_group;
-
-/* What one search for all groups works with. */
-struct import_series {
-    struct epi_client *client;
-    struct staged *staged;
-    struct epi_error away[CATALOGUES_MAX]; /* why a catalogue did not answer: it is asked no more */
-    struct episode *rows;                  /* the list of the series; room for SERIES_LIST_MAX */
-    size_t row_count;
-};
 
 /* Borrows client and staged. To be ended even if it fails. */
 bool import_series_begin(struct import_series *series, struct epi_client *client,

@@ -545,6 +545,7 @@ char *epi_json_import(const struct epi_import *import, const struct epi_import_p
     struct json *unreadable = json_new_array();
     json_set(object, "applied", json_new_bool(applied));
     set_counts(object, &plan->counts);
+    json_set_int(object, "borrowed_numbers", (int64_t)plan->borrowed);
     json_set(object, "to_send", new_targets(plan->targets, plan->target_count));
     epi_import_each(import, write_group, series);
     json_set(object, "series", series);

@@ -440,7 +440,8 @@ void staged_act(const struct staged *staged, const struct staged_row *row, struc
                                .match = known ? match : NULL,
                                .path = name,
                                .waits_as = staged_text(staged, row->path ? row->path : row->name),
-                               .title_key = staged_text(staged, group->title_key)};
+                               .title_key = staged_text(staged, group->title_key),
+                               .reason = staged_text(staged, row->reason)};
     if (known)
         fill_match(staged, group, row, match);
     if (row->path)

@@ -45,8 +45,10 @@ struct staged_row {
     uint32_t title;
     uint32_t airdate;
     uint32_t place;
-    uint32_t path; /* of its file */
-    uint32_t name; /* what a file of it would be called, by what the export says */
+    uint32_t path;   /* of its file */
+    uint32_t reason; /* why it is held: its name would be looked up again by a number that is in
+                      * doubt; 0: it is not */
+    uint32_t name;   /* what a file of it would be called, by what the export says */
     int season;
     int number;
     int absolute;
@@ -57,6 +59,7 @@ struct staged_row {
     unsigned char was;     /* an enum staged_fate that the user may change: STAGED_OPENED, or 0 */
     unsigned char numbers; /* enum staged_numbering */
     bool day;
+    bool borrowed; /* it was found by its number alone, which is another catalogue's */
 };
 
 /* All rows of a series or film. */

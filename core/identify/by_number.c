@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/identify/anime_list.h"
+#include "core/identify/by_title.h"
 #include "core/identify/episode_search.h"
 #include "core/identify/episode_source.h"
 #include "core/identify/label.h"
@@ -303,6 +304,9 @@ bool by_number_with_season(const struct episode_search *search)
         return false;
     if (counted)
         return true;
+    /* Few seasons have an episode 0: then the title says which it is. */
+    if (out->found == 0 && out->count == 1 && guess->episodes[0] == 0 && *guess->episode_title)
+        return by_title_find_in(search, guess->season);
     if (out->found == 0)
         return find_beyond(search);
     int season_title = SEASON_TITLE_NONE;

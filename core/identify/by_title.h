@@ -21,7 +21,11 @@ double by_title_like(const struct episode_search *search, const struct episode *
 int by_title_best(const struct episode_search *search, size_t count, double *like);
 
 /* An episode that is named by its title, or a special whose number the catalogue does not have. A
- * special is first looked for among the specials. */
+ * special is first looked for among the specials, unless it is S00E00. */
 bool by_title_find(const struct episode_search *search, bool special);
+
+/* An episode of a season whose number the name does not say, or as 0: of that season, of the
+ * specials or, which is not sure, of another one. */
+bool by_title_find_in(const struct episode_search *search, int season);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * episode_title: whether two catalogues' titles are those of one episode. Pure. carry,
- * episode_parts and joined_parts use it.
+ * episode_title: whether two catalogues' titles are those of one episode. Pure. by_title,
+ * carry, episode_parts and joined_parts use it, and client for what is imported.
  */
 #ifndef EPIMARK_IDENTIFY_EPISODE_TITLE_H
 #define EPIMARK_IDENTIFY_EPISODE_TITLE_H

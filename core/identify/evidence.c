@@ -12,13 +12,14 @@ void evidence_missing(const struct guess *guess, struct located *located)
     bool special = guess->season == 0 || guess->special;
     enum clue_kind kind = CLUE_MISSING_ANY;
     char missed[LABEL_EPISODE_MAX] = "";
-    if (guess->season >= 0 && guess->episode_count > 0) {
+    bool titled = guess->episode_count == 1 && guess->episodes[0] == 0 && *guess->episode_title;
+    if (guess->season >= 0 && guess->episode_count > 0 && !titled) {
         kind = CLUE_MISSING_NUMBER;
         label_episode(guess->season, guess->episodes[0], missed);
     } else if (*guess->date) {
         kind = CLUE_MISSING_DATE;
         snprintf(missed, sizeof(missed), "%s", guess->date);
-    } else if (guess->absolute_count > 0 || guess->episode_count > 0) {
+    } else if ((guess->absolute_count > 0 || guess->episode_count > 0) && !titled) {
         int number = guess->absolute_count > 0 ? guess->absolute[0] : guess->episodes[0];
         kind = CLUE_MISSING_EPISODE;
         snprintf(missed, sizeof(missed), "%d", number);

@@ -121,6 +121,7 @@ struct epi_import_plan {
     size_t target_count;
     size_t unreadable; /* parts of the export */
     size_t files;      /* whose names say neither a series nor a film */
+    size_t borrowed;   /* of the new ones: found at TVmaze by numbers that are TheTVDB's */
 };
 
 /* All there is of one series, or of one film. */
