@@ -12,7 +12,7 @@ import subprocess
 import time
 import unittest
 
-from test_cli import FAILED, TOOL, USAGE, Served
+from test_cli import DONE, FAILED, TOOL, USAGE, Served, Typed
 
 HEAD = "title,year,season,episode,tvdb,watched_at,rating,type\n"
 
@@ -323,6 +323,52 @@ class Import(Served):
         found = self.json("import", "--json", "trakt")
         self.assertEqual(found["viewings"] + found["known"], 1500)
         self.assertEqual(self.asked(pages), 4 + 3)  # the fourth again, and the last two
+
+
+class Asked(Typed):
+    def test_pending_asks_which_episode_it_is(self):
+        rows = ("Season 1: Not This", "Season 1: Nor This", "Season 1: Neither",
+                "Season 2: Gray Matter")
+        self.tool("import", "--apply", self.write("list.csv", "Title,Date\n" + "".join(
+            f'"Breaking Bad: {row}",5/{20 - day}/23\n' for day, row in enumerate(rows))))
+        questions = self.json("pending", "--json")
+        self.assertEqual([(one["series_known"], one["waiting"]) for one in questions],
+                         [(True, 1)] * 4)
+        pid, terminal = self.start("pending")
+        said = self.read_until(terminal, b"q quits] ")
+        self.assertIn(b"The series is sure, the episode is not.", said)
+        self.assertIn(b"Which episode? [2x05, ", said)
+        os.write(terminal, b"1\n")  # the series, which is not asked
+        self.assertIn(b"The series is sure: type season and episode",
+                      self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"2x05\n")
+        self.assertIn(b"this file is Breaking Bad 2x05 from now on",
+                      self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"l\n")
+        self.assertIn(b"no episode, left alone", self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"\n")
+        self.assertRegex(self.read_until(terminal, b"q quits] "),
+                         rb"   1  Breaking Bad \(2008, US\)  70 %  tv\w+:\d+  1x05 Gray Matter")
+        os.write(terminal, b"1\n")
+        self.read_until(terminal, b"this file is Breaking Bad 1x05 from now on")
+        self.assertEqual(self.finish(pid), DONE)
+        self.run_tool("sync")
+        self.assertEqual([[episode["number"] for episode in entry["episodes"]]
+                          for entry in self.json("history", "--json")], [[5], [], [], [5]])
+        self.assertEqual(len(self.json("pending", "--json")), 1)
+
+    def test_an_episode_is_said_of_one_series_alone(self):
+        self.tool("import", "--apply", self.write(
+            "export.csv", HEAD + "House of Cards,,1,2,,2020-03-01T20:00:00Z,,episode\n"))
+        pid, terminal = self.start("pending")
+        self.read_until(terminal, b"Which one? [number, /TITLE, ID, Enter skips, q quits] ")
+        os.write(terminal, b"1x02\n")
+        self.assertIn(b"Say the series first", self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"tvmaze:175\n")
+        self.read_until(terminal, b"is House of Cards")
+        self.assertEqual(self.finish(pid), DONE)
+        self.run_tool("sync")
+        self.assertEqual(self.json("history", "--json")[0]["episodes"][0]["number"], 2)
 
 
 if __name__ == "__main__":

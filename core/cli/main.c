@@ -308,11 +308,12 @@ const struct command cli_commands[] = {
      .run = cli_order},
     {.name = "pending",
      .usage = "",
-     .summary = "say which series is meant, of all that is unsure",
+     .summary = "say which series or episode is meant, of all that is unsure",
      .text =
          "Asks once for each title in a folder that waits for an answer: shows the series that\n"
          "come close, with year, country, likeness, id and the episode, and takes a number of\n"
-         "the list, an id, or /TITLE to search. An answer is kept like one of `epimark fix`, and\n"
+         "the list, an id, or /TITLE to search. If the series is sure, it asks for the episode of\n"
+         "each file: 2x05. l leaves a file alone. An answer is kept like one of `epimark fix` and\n"
          "releases all that waits for it: a series all of the title in the folder, another\n"
          "episode than the name's only this file. Without a terminal, it only lists the questions.",
      .options = {JSON},

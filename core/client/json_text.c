@@ -170,6 +170,7 @@ char *epi_json_question(const struct epi_question *question)
     json_set_text(object, "folder", question->folder);
     json_set_text(object, "reason", question->reason);
     json_set_int(object, "waiting", (int64_t)question->waiting);
+    json_set(object, "series_known", json_new_bool(question->which));
     set_candidates(object, question->candidates, question->candidate_count);
     return written(object);
 }

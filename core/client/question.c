@@ -11,16 +11,17 @@
 #include "core/client/target.h"
 #include "core/identify/candidates.h"
 #include "core/identify/corrected_guess.h"
+#include "core/identify/episode_title.h"
 #include "core/identify/series_search.h"
 #include "core/journal/entries.h"
 #include "core/journal/stored.h"
 
 /* ---- Collecting ---- */
 
-/* The newest entry of those that one answer releases. */
+/* The entries that one answer releases, if it says the series. */
 struct group {
-    int64_t row;
-    char *key; /* of folder and title */
+    int64_t *rows; /* newest first */
+    char *key;     /* of folder and title */
     size_t waiting;
 };
 
@@ -32,8 +33,10 @@ struct groups {
 
 static void groups_free(struct groups *groups)
 {
-    for (size_t i = 0; i < groups->count; i++)
+    for (size_t i = 0; i < groups->count; i++) {
+        free(groups->list[i].rows);
         free(groups->list[i].key);
+    }
     free(groups->list);
 }
 
@@ -67,35 +70,52 @@ static char *key_of(const struct entry *entry)
     return key;
 }
 
-static bool add_group(struct groups *groups, int64_t row, char *key)
+/* Takes the key over. */
+static bool add_group(struct groups *groups, char *key)
 {
     struct group *list = realloc(groups->list, (groups->count + 1) * sizeof(*list));
 
-    if (!list)
+    if (!list) {
+        free(key);
         return false;
+    }
     groups->list = list;
-    list[groups->count++] = (struct group){.row = row, .key = key, .waiting = 1};
+    list[groups->count++] = (struct group){.key = key};
     return true;
+}
+
+static bool add_row(struct group *group, int64_t row)
+{
+    int64_t *rows = realloc(group->rows, (group->waiting + 1) * sizeof(*rows));
+
+    if (!rows)
+        return false;
+    group->rows = rows;
+    rows[group->waiting++] = row;
+    return true;
+}
+
+/* Whether an entry waits for an answer. */
+static bool is_asked(const struct entry *entry)
+{
+    return !entry->identified && (entry->state == ENTRY_HELD || entry->state == ENTRY_DEAD);
 }
 
 static bool collect(void *context, const struct entry *entry)
 {
     struct groups *groups = context;
-    bool unknown = entry->state == ENTRY_DEAD && !entry->identified;
+    size_t i = 0;
 
-    if (entry->state != ENTRY_HELD && !unknown)
+    if (!is_asked(entry))
         return true;
     char *key = key_of(entry);
-    for (size_t i = 0; key && i < groups->count; i++) {
-        if (strcmp(groups->list[i].key, key) == 0) {
-            groups->list[i].waiting++;
-            free(key);
-            return true;
-        }
-    }
-    groups->failed = !key || !add_group(groups, entry->id, key);
-    if (groups->failed)
+    while (key && i < groups->count && strcmp(groups->list[i].key, key) != 0)
+        i++;
+    if (key && i < groups->count)
         free(key);
+    else if (key && !add_group(groups, key))
+        key = NULL;
+    groups->failed = !key || !add_row(&groups->list[i], entry->id);
     return !groups->failed;
 }
 
@@ -113,10 +133,36 @@ struct asked {
     struct epi_question question;
 };
 
-static void show_question(const struct group *group, size_t candidates, struct asked *asked)
+/* Whether all candidates are of one series. */
+static bool is_one_series(const struct match *matches, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (!values_same_series(&matches[0].series.ids, &matches[i].series.ids))
+            return false;
+    }
+    return count > 0 && !matches[0].film;
+}
+
+/* Whether only the episode is to be said: the series is sure but lacks it, has several that may be
+ * meant, or one of that title elsewhere. */
+static bool is_which(const struct asked *asked, size_t count)
+{
+    const struct match *first = &asked->matches[0];
+    const struct guess *guess = &asked->guess;
+    bool number = guess->episode_count > 0 && guess->episodes[0] > 0;
+
+    if (asked->entry.state == ENTRY_DEAD)
+        return first->episode.season < 0 && first->confidence >= MATCH_SURE;
+    return candidates_are_episodes(asked->matches, count) ||
+           (first->episode.season >= 0 && !episode_title_is_plain(guess->episode_title) && !number);
+}
+
+static void show_question(size_t waiting, size_t candidates, struct asked *asked)
 {
     const struct entry *entry = &asked->entry;
     const char *file = entry->path + folder_length(entry->path);
+    bool one = is_one_series(asked->matches, candidates);
+    bool which = one && is_which(asked, candidates);
 
     for (size_t i = 0; i < candidates; i++) {
         views_candidate(&asked->matches[i], &asked->views[i]);
@@ -129,24 +175,24 @@ static void show_question(const struct group *group, size_t candidates, struct a
                                             .name = asked->name,
                                             .folder = asked->folder,
                                             .reason = entry->error,
-                                            .waiting = group->waiting,
+                                            .waiting = which ? 1 : waiting,
                                             .candidates = asked->list,
-                                            .candidate_count = candidates};
+                                            .candidate_count = candidates,
+                                            .series = one ? asked->list[0]->series : NULL,
+                                            .which = which};
 }
 
-/* Asks about one group; more: whether to go on. */
-static bool ask(struct epi_client *client, const struct group *group, epi_question_visit visit,
-                void *context, bool *more, struct epi_error *err)
+/* Asks about one entry, of those of a group of which so many wait. more: whether to go on. */
+static bool ask(struct epi_client *client, int64_t row, size_t waiting, struct asked *asked,
+                epi_question_visit visit, void *context, bool *more, struct epi_error *err)
 {
     struct journal *journal = client_readable(client, err);
-    CLEANUP(cleanup_free) struct asked *asked = calloc(1, sizeof(*asked));
     bool found = false;
 
-    if (!asked)
-        return error_memory(err);
-    if (!journal || !entries_find(journal, group->row, &asked->entry, &found, err))
+    asked->question = (struct epi_question){.which = true};
+    if (!journal || !entries_find(journal, row, &asked->entry, &found, err))
         return false;
-    if (!found || asked->entry.identified)
+    if (!found || !is_asked(&asked->entry))
         return true; /* an answer before this one released it */
     read_entry(&asked->entry, &asked->guess);
     CLEANUP(cleanup_free) char *path = stored_to_path(asked->entry.path, err);
@@ -156,9 +202,24 @@ static bool ask(struct epi_client *client, const struct group *group, epi_questi
         return true;
     size_t candidates = candidates_load(journal, path, asked->entry.media_title, client_clock(),
                                         asked->matches, JOURNAL_CANDIDATES_MAX);
-    show_question(group, candidates, asked);
+    show_question(waiting, candidates, asked);
     *more = visit(context, &asked->question);
     return true;
+}
+
+/* Asks about one group: of which series it is once, of which episode each. */
+static bool ask_group(struct epi_client *client, const struct group *group,
+                      epi_question_visit visit, void *context, bool *more, struct epi_error *err)
+{
+    CLEANUP(cleanup_free) struct asked *asked = calloc(1, sizeof(*asked));
+    bool ok = asked || error_memory(err);
+    bool series = false;
+
+    for (size_t i = 0; ok && *more && !series && i < group->waiting; i++) {
+        ok = ask(client, group->rows[i], group->waiting - i, asked, visit, context, more, err);
+        series = !asked->question.which;
+    }
+    return ok;
 }
 
 bool epi_question_each(struct epi_client *client, epi_question_visit visit, void *context,
@@ -172,7 +233,7 @@ bool epi_question_each(struct epi_client *client, epi_question_visit visit, void
               (!groups.failed || error_memory(err));
 
     for (size_t i = 0; ok && more && i < groups.count; i++)
-        ok = ask(client, &groups.list[i], visit, context, &more, err);
+        ok = ask_group(client, &groups.list[i], visit, context, &more, err);
     groups_free(&groups);
     return ok;
 }

@@ -62,7 +62,7 @@ complete -c epimark -n '__epimark_at 0' -xa unmark -d 'take back that episodes a
 complete -c epimark -n '__epimark_at 0' -xa undo -d 'take back the last mark, rating or correction'
 complete -c epimark -n '__epimark_at 0' -xa fix -d 'correct a wrong match'
 complete -c epimark -n '__epimark_at 0' -xa order -d 'the numbering that names of a series follow'
-complete -c epimark -n '__epimark_at 0' -xa pending -d 'say which series is meant, of all that is unsure'
+complete -c epimark -n '__epimark_at 0' -xa pending -d 'say which series or episode is meant, of all that is unsure'
 complete -c epimark -n '__epimark_at 0' -xa import -d 'take in what was watched and rated elsewhere'
 complete -c epimark -n '__epimark_at 0' -xa reconcile -d 'compare what a service holds with the journal, and repair it'
 complete -c epimark -n '__epimark_at 0' -xa forget -d 'erase what was watched from this computer'

@@ -235,16 +235,17 @@ bool epi_progress_each(struct epi_client *client, const struct epi_progress_quer
 /* ---- What is unsure ---- */
 
 /* What is not identified until the user says which series it is: all files of one title in one
- * folder. */
+ * folder; or which episode of a series, that file alone. */
 struct epi_question {
-    int64_t row;        /* of the newest of them: epi_client_fix answers with it */
-    const char *title;  /* of the series, as read; "" if the name says nothing */
-    const char *name;   /* of the file */
-    const char *folder; /* with its last slash */
+    int64_t row;               /* of the newest of them: epi_client_fix answers with it */
+    const char *title;         /* of the series, as read; "" if the name says nothing */
+    const char *name, *folder; /* of the file; with its last slash */
     const char *reason;
     size_t waiting;                                /* how many entries an answer releases */
     const struct epi_candidate *const *candidates; /* the best first */
     size_t candidate_count;
+    const struct epi_series *series; /* the only one that comes close; NULL: none, or several do */
+    bool which;                      /* it is that series: only the episode is to be said */
 };
 
 /* Calls visit for each question, the newest first; false from visit ends it. visit may answer. */
@@ -252,8 +253,7 @@ typedef bool (*epi_question_visit)(void *context, const struct epi_question *que
 bool epi_question_each(struct epi_client *client, epi_question_visit visit, void *context,
                        struct epi_error *err);
 
-/* Calls visit for each series that the catalogues find by "Title", "Title (2005)" or an id as in
- * struct epi_target, with how alike they are. */
+/* Calls visit for each series found by "Title", "Title (2005)" or an id, with how alike it is. */
 typedef bool (*epi_question_visit_found)(void *context, const struct epi_candidate *found);
 bool epi_question_search(struct epi_client *client, const char *title,
                          epi_question_visit_found visit, void *context, struct epi_error *err);
