@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/journal/differences.h"
+#include "core/journal/entries.h"
 #include "core/journal/holdings.h"
 #include "core/journal/imports.h"
 #include "tests/doubles/scratch.h"
@@ -102,14 +103,42 @@ static void what_one_side_lacks_is_found(void **state)
           "not there Breaking Bad 1x2 here 1 there 0; ");
 }
 
-/* The file that was watched says how long the episode is: 1,500 seconds. */
+/* A file of 3,000 seconds, with so many episodes in it, of which this is the first. */
+static void watch_long(struct journal *journal, int episodes, int64_t at)
+{
+    const struct record record = {.kind = RECORD_WATCHED,
+                                  .at = at,
+                                  .path = "/tv/long/s1e2.mkv",
+                                  .size = 2000000,
+                                  .duration = 3000,
+                                  .nth = 1,
+                                  .episodes = episodes};
+    struct recorded recorded;
+    assert_true(journal_add(journal, &record, &recorded, NULL));
+    scratch_identify(journal, recorded.entry, 1, 2, NOW);
+}
+
+/* The shortest file that was watched says how long the episode is. */
 static void an_episode_is_as_long_as_its_file(void **state)
+{
+    struct journal *journal = journal_of(state);
+    const struct holding plays[] = {held_of(10, 2, 1, NOW - 9 * DAY), held_of(11, 2, 1, NOW - DAY),
+                                    held_of(12, 2, 1, NOW - DAY + 1499),
+                                    held_of(13, 2, 1, NOW - DAY + 2000)};
+    watch_long(journal, 1, NOW - 9 * DAY);
+    scratch_watch(journal, "s1e2.mkv", 1, 2, NOW - DAY);
+    hold(journal, "trakt", HELD_HISTORY, plays, 4);
+    check(journal, &trakt, 2, 0,
+          "twice Breaking Bad 1x2 here 0 there 1; not here Breaking Bad 1x2 here 0 there 1; ");
+}
+
+static void two_episodes_share_the_length_of_a_file(void **state)
 {
     struct journal *journal = journal_of(state);
     const struct holding plays[] = {held_of(11, 2, 1, NOW - DAY),
                                     held_of(12, 2, 1, NOW - DAY + 1499),
-                                    held_of(13, 2, 1, NOW - DAY + 3000)};
-    scratch_watch(journal, "s1e2.mkv", 1, 2, NOW - DAY);
+                                    held_of(13, 2, 1, NOW - DAY + 2000)};
+    watch_long(journal, 2, NOW - DAY);
     hold(journal, "trakt", HELD_HISTORY, plays, 3);
     check(journal, &trakt, 1, 0,
           "twice Breaking Bad 1x2 here 0 there 1; not here Breaking Bad 1x2 here 0 there 1; ");
@@ -292,8 +321,10 @@ static void what_is_not_identified_is_counted(void **state)
     struct differences found = {0};
     scratch_record(journal, RECORD_WATCHED, "/tv/unknown.mkv", NOW, 0);
     scratch_record(journal, RECORD_RATED, "/tv/rated.mkv", NOW, 8); /* that is nothing watched */
+    int64_t unsure = scratch_record(journal, RECORD_WATCHED, "/tv/unsure.mkv", NOW, 0).entry;
+    assert_true(entries_hold(journal, unsure, "unsure", "two come close", NOW, NULL));
     assert_true(differences_find(journal, &trakt, &found, NULL));
-    assert_int_equal(found.unidentified, 1);
+    assert_int_equal(found.unidentified, 2);
     assert_int_equal(found.count, 0);
     differences_free(&found);
 }
@@ -305,6 +336,7 @@ int main(void)
         WITH_JOURNAL(what_both_have_does_not_differ),
         WITH_JOURNAL(what_one_side_lacks_is_found),
         WITH_JOURNAL(an_episode_is_as_long_as_its_file),
+        WITH_JOURNAL(two_episodes_share_the_length_of_a_file),
         WITH_JOURNAL(what_is_the_same_viewing_here_is_one_play),
         WITH_JOURNAL(what_was_only_skipped_is_no_play),
         WITH_JOURNAL(what_was_sent_is_there),

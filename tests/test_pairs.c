@@ -111,6 +111,8 @@ static void the_noon_of_a_day_is_any_time_of_it(void **state)
     there.at = NOON + 26 * HOUR;
     pairs_find(&here, 1, &there, 1, HOUR, 6 * HOUR);
     assert_int_equal(here.fate, PAIR_OTHER_TIME);
+    pairs_find(&here, 1, &there, 1, HOUR, 48 * HOUR); /* the user counts more as the same */
+    assert_int_equal(here.fate, PAIR_SAME);
     here.at = NOON + 1;
     there.at = NOON + 1 + 7 * HOUR;
     pairs_find(&here, 1, &there, 1, HOUR, 6 * HOUR);
