@@ -1264,7 +1264,9 @@ class Prompt(Typed):
         self.assertRegex(self.read_until(terminal, b"q quits] "),
                          rb"   2  Breaking Bad \(2008, US\)  \d\d %  tv\w+:\d+  1x05 Gray Matter")
         os.write(terminal, b"2\n")
-        self.read_until(terminal, b"this file is Breaking Bad 1x05 from now on")
+        self.assertIn(b"this file is Breaking Bad 1x05 from now on",
+                      self.read_until(terminal, b"q quits] "))
+        os.write(terminal, b"\n")  # the other file is asked for alone
         self.assertEqual(self.finish(pid), DONE)
         self.run_tool("sync")
         entries = self.json("history", "--json")
