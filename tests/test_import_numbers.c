@@ -11,6 +11,15 @@ static void add_tvdb(struct bench *bench, struct epi_import *import, int season,
     add(bench, import, &thing);
 }
 
+/* Each offers the series. */
+static bool count_offered(void *context, const struct epi_question *question)
+{
+    assert_int_equal(question->candidate_count, 1);
+    assert_non_null(question->series);
+    *(size_t *)context += 1;
+    return true;
+}
+
 /* TVmaze has 13 episodes in season 2, and 5 seasons. */
 static void numbers_of_another_catalogue_are_doubted_if_it_counts_otherwise(void **state)
 {
@@ -36,6 +45,9 @@ static void numbers_of_another_catalogue_are_doubted_if_it_counts_otherwise(void
     epi_import_free(import);
     assert_int_equal(count_each(bench).all, 3); /* none of season 2 is looked up by its number */
     assert_int_equal(count_each(bench).identified, 1);
+    size_t offered = 0;
+    OK(epi_question_each(bench->client, count_offered, &offered, &bench->err));
+    assert_int_equal(offered, 2);
     import = begin(bench);
     add_tvdb(bench, import, 3, 1, 0);
     add_tvdb(bench, import, 7, 1, 0);

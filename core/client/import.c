@@ -12,6 +12,7 @@
 #include "core/client/import_series.h"
 #include "core/client/staged.h"
 #include "core/deliver/plan.h"
+#include "core/identify/candidates.h"
 #include "core/identify/known_name.h"
 #include "core/identify/media_name.h"
 #include "core/journal/holdings.h"
@@ -26,6 +27,9 @@ enum {
     STEP = 250,            /* acts in one transaction */
     UNREADABLE_MAX = 1000, /* of which it is kept what they are */
 };
+
+/* How sure a number is that another catalogue may count otherwise. */
+static const double HELD_CONFIDENCE = 0.7;
 
 struct epi_import {
     struct epi_client *client;
@@ -522,11 +526,33 @@ void epi_import_each_unreadable(const struct epi_import *import, epi_import_visi
 
 /* ---- Taking in ---- */
 
+/* Of what is held here, what it would be is offered as an answer. */
+static bool offer(struct epi_import *import, struct journal *journal, struct step *step, size_t i,
+                  struct epi_error *err)
+{
+    const struct staged_row *row = &import->staged.rows[step->rows[i]];
+    const struct staged_group *group = &import->staged.groups[row->group];
+    struct match *match = &step->matches[i];
+    if (!row->reason || step->standings[i] != IMPORT_NEW)
+        return true;
+    memset(match, 0, sizeof(*match));
+    match->series.ids = group->ids;
+    match->series.year = group->year;
+    snprintf(match->series.title, sizeof(match->series.title), "%s",
+             staged_text(&import->staged, group->title));
+    match->episode.season = row->season;
+    match->episode.number = row->number;
+    match->confidence = HELD_CONFIDENCE;
+    return candidates_keep(journal, step->acts[i].path, "", match, 1, client_clock(), err);
+}
+
 static bool apply_step(struct epi_import *import, struct step *step, struct epi_error *err)
 {
     struct journal *journal = client_writable(import->client, err);
     bool ok = journal &&
               imports_add(journal, step->acts, step->count, client_clock(), step->standings, err);
+    for (size_t i = 0; ok && i < step->count; i++)
+        ok = offer(import, journal, step, i, err);
     if (ok)
         note_standings(import, step);
     return ok;
