@@ -249,10 +249,18 @@ static bool add(struct journal *journal, struct import *import, int64_t now, str
            records_refresh(journal, entry, now, &ignored, err);
 }
 
+/* What is imported touches all of the journal: pages that are needed again would be read anew. */
+static bool begin_adding(struct journal *journal, struct epi_error *err)
+{
+    return transaction_begin(journal, err) &&
+           sql_run(journal, err, "PRAGMA cache_size = -8192", "") && /* KiB */
+           sql_keep_begin(journal, err);
+}
+
 bool imports_add(struct journal *journal, const struct import_act *acts, size_t count, int64_t now,
                  enum import_standing *standings, struct epi_error *err)
 {
-    bool ok = transaction_begin(journal, err) && sql_keep_begin(journal, err);
+    bool ok = begin_adding(journal, err);
     for (size_t i = 0; ok && i < count; i++) {
         CLEANUP(import_free) struct import import = {.act = &acts[i]};
         ok = compare(journal, &import, &standings[i], err) &&
