@@ -232,6 +232,27 @@ static void an_episode_that_tvmaze_lacks_is_left_out(void **state)
     epi_import_free(import);
 }
 
+/* Of which series something is has to be known before it is taken in. */
+static void a_list_that_fails_is_asked_for_again(void **state)
+{
+    struct bench *bench = *state;
+    const int64_t pilot = 12192;
+    login_tvmaze(bench);
+    mark_there(bench, &pilot, 1);
+    assert_true(standin_fault(bench->standin, "{\"match\":\"GET /tvmaze/shows/169/episodes\","
+                                              "\"do\":\"status\",\"status\":503}"));
+    struct epi_import *import = epi_import_new(bench->client, &bench->err);
+    assert_non_null(import);
+    assert_false(epi_import_service_add(bench->client, "tvmaze", import, &bench->err));
+    assert_int_equal(bench->err.kind, EPI_ERROR_LATER);
+    epi_import_free(import);
+    import = begin_tvmaze(bench);
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    assert_non_null(plan);
+    assert_int_equal(plan->counts.viewings, 1);
+    epi_import_free(import);
+}
+
 static void one_that_holds_nothing_is_refused(void **state)
 {
     struct bench *bench = *state;
@@ -258,6 +279,7 @@ int main(void)
         WITH_TRAKT(an_interruption_costs_no_page_twice),
         WITH_TRAKT(what_tvmaze_has_is_taken_in),
         WITH_TRAKT(an_episode_that_tvmaze_lacks_is_left_out),
+        WITH_TRAKT(a_list_that_fails_is_asked_for_again),
         WITH_TRAKT(one_that_holds_nothing_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
