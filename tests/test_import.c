@@ -431,6 +431,76 @@ static void viewings_without_a_date_are_as_many_as_were_counted(void **state)
     epi_import_free(import);
 }
 
+/* Whether anything of an export has a title; all else is then left out. */
+static bool has_only(struct bench *bench, const struct epi_imported *thing, const char *title,
+                     const char *wanted)
+{
+    struct epi_import *import = begin(bench);
+    const struct epi_imported other = THING(.watched = true, .series = "Lost to Time",
+                                            .tvdb = 999999999, .season = 1, .number = 1);
+    add(bench, import, thing);
+    add(bench, import, &other);
+    OK(epi_import_only(import, title, &bench->err));
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    if (plan)
+        assert_counts(plan, wanted);
+    else
+        assert_int_equal(bench->err.kind, EPI_ERROR_NEVER);
+    bool has = plan != NULL;
+    epi_import_free(import);
+    return has;
+}
+
+static void one_title_is_taken_and_the_rest_is_left(void **state)
+{
+    static const struct {
+        const char *title;
+        bool has;
+    } cases[] = {{"the office", true},           {"The Office (2005)", true},
+                 {"THE OFFICE 2005", true},      {"The Office (2004)", false},
+                 {"The Office (2005) x", false}, {"Office Hours", false}};
+    struct bench *bench = *state;
+    struct epi_imported thing =
+        THING(.watched = true, .watched_at = THEN, .series = "The Office", .year = 2005,
+              .tvdb = 73244, .numbering = "tvdb", .season = 2, .number = 1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        if (has_only(bench, &thing, cases[i].title, "1 new") != cases[i].has)
+            fail_msg("%s", cases[i].title);
+    }
+    char title[245] = "", with_year[256];
+    memset(title, 'x', sizeof(title) - 1);
+    snprintf(with_year, sizeof(with_year), "%s (2005)", title);
+    thing.series = title;
+    assert_true(has_only(bench, &thing, with_year, "1 new"));
+}
+
+static bool note_unreadable(void *context, const char *place, const char *why)
+{
+    char *seen = context;
+    size_t len = strlen(seen);
+    if (len < 64)
+        snprintf(seen + len, 128 - len, "%s: %s; ", place, why);
+    seen[127]++; /* how many, up to 255 */
+    return seen[127] != 100;
+}
+
+/* Of very many only the number is kept. */
+static void parts_that_cannot_be_read_are_counted(void **state)
+{
+    struct bench *bench = *state;
+    struct epi_import *import = begin(bench);
+    char place[32], seen[128] = "";
+    for (int i = 1; i <= 1003; i++) {
+        snprintf(place, sizeof(place), "line %d", i);
+        OK(epi_import_add_unreadable(import, place, i % 2 ? "is odd" : "is even", &bench->err));
+    }
+    assert_int_equal(find(bench, import)->unreadable, 1003);
+    epi_import_each_unreadable(import, note_unreadable, seen);
+    assert_memory_equal(seen, "line 1: is odd; line 2: is even; line 3: is odd; ", 49);
+    assert_int_equal(seen[127], 100); /* false ended it */
+    epi_import_free(import);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -457,6 +527,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_only_a_title_tells_is_not_taken_in_until_it_is_found,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(what_only_a_title_tells_waits_by_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_title_is_taken_and_the_rest_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(parts_that_cannot_be_read_are_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(viewings_without_a_date_are_as_many_as_were_counted, setup,
                                         teardown),
     };

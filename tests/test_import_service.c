@@ -130,6 +130,27 @@ static void what_trakt_has_is_taken_in_and_not_sent_back(void **state)
     epi_import_free(import);
 }
 
+/* More than are read from the journal at once. */
+static void a_long_history_is_taken_in_whole(void **state)
+{
+    enum { MANY = 150 };
+    struct bench *bench = *state;
+    struct session *session = worker_session(bench->client->worker, &service_trakt, &bench->err);
+    struct mark *plays = calloc(MANY, sizeof(*plays));
+    struct epi_error *results = calloc(MANY, sizeof(*results));
+    for (int i = 0; i < MANY; i++)
+        plays[i] = (struct mark){.subject = subject_of(2), .at = WATCHED_AT + i * 86400};
+    OK(service_trakt.play(session, plays, MANY, results, &bench->err));
+    free(plays);
+    free(results);
+    struct epi_import *import = begin(bench);
+    const struct epi_import_plan *plan = epi_import_find(import, false, &bench->err);
+    assert_non_null(plan);
+    assert_int_equal(plan->counts.viewings, MANY);
+    assert_int_equal(plan->counts.known, 0);
+    epi_import_free(import);
+}
+
 static void an_interruption_costs_no_page_twice(void **state)
 {
     struct bench *bench = *state;
@@ -276,6 +297,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_TRAKT(what_trakt_has_is_taken_in_and_not_sent_back),
         WITH_TRAKT(a_plan_leaves_out_what_a_service_is_known_to_have),
+        WITH_TRAKT(a_long_history_is_taken_in_whole),
         WITH_TRAKT(an_interruption_costs_no_page_twice),
         WITH_TRAKT(what_tvmaze_has_is_taken_in),
         WITH_TRAKT(an_episode_that_tvmaze_lacks_is_left_out),
