@@ -431,6 +431,37 @@ static void viewings_without_a_date_are_as_many_as_were_counted(void **state)
     epi_import_free(import);
 }
 
+static bool note_episode(void *context, const struct entry *entry)
+{
+    char *end = strchr(context, '\0');
+    const struct episode *episode = &entry->match.episode;
+    return snprintf(end, 16, "%dx%02d ", episode->season, episode->number) > 0;
+}
+
+/* Without a season, if the catalogue counts so too. */
+static void a_number_through_all_seasons_is_found(void **state)
+{
+    static const int numbers[] = {1, 57, 58, 141, 900};
+    static const char *const wanted[] = {"1x01 ", "1x57 ", "2x01 ", "3x41 "};
+    struct bench *bench = *state;
+    char text[128] = "";
+    login(bench, "tvdb", (const char *[]){"5ca1ab1e-0000-4000-8000-00000000f00d", ""}, 2);
+    struct epi_import *import = begin(bench);
+    struct epi_imported thing = THING(.watched = true, .watched_at = THEN, .series = "Naruto",
+                                      .tvdb = 78857, .season = -1, .number = -1);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+        thing.absolute = numbers[i];
+        add(bench, import, &thing);
+    }
+    assert_counts(find(bench, import), "4 new, 1 unsure");
+    OK(epi_import_apply(import, &bench->err));
+    epi_import_free(import);
+    struct journal *journal = worker_journal(bench->client->worker, &bench->err);
+    OK(journal && entries_visit(journal, &(struct entries_filter){0}, note_episode, text, NULL));
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+        assert_non_null(strstr(text, wanted[i]));
+}
+
 /* Whether anything of an export has a title; all else is then left out. */
 static bool has_only(struct bench *bench, const struct epi_imported *thing, const char *title,
                      const char *wanted)
@@ -477,9 +508,8 @@ static void one_title_is_taken_and_the_rest_is_left(void **state)
 static bool note_unreadable(void *context, const char *place, const char *why)
 {
     char *seen = context;
-    size_t len = strlen(seen);
-    if (len < 64)
-        snprintf(seen + len, 128 - len, "%s: %s; ", place, why);
+    if (strlen(seen) < 64)
+        snprintf(strchr(seen, '\0'), 63, "%s: %s; ", place, why);
     seen[127]++; /* how many, up to 255 */
     return seen[127] != 100;
 }
@@ -527,6 +557,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_only_a_title_tells_is_not_taken_in_until_it_is_found,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(what_only_a_title_tells_waits_by_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_number_through_all_seasons_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(one_title_is_taken_and_the_rest_is_left, setup, teardown),
         cmocka_unit_test_setup_teardown(parts_that_cannot_be_read_are_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(viewings_without_a_date_are_as_many_as_were_counted, setup,
