@@ -219,8 +219,8 @@ static bool open_file(struct container *container, const char *path, int fd, str
                              error_reason(errno));
     }
     container->file = strdup(path);
-    char *name = strdup(container->name);
-    return container->file && name ? add(container, name, 0, false, err) : error_memory(err);
+    char *name = container->file ? strdup(container->name) : NULL;
+    return name ? add(container, name, 0, false, err) : error_memory(err);
 }
 
 static bool fill(struct container *container, const char *path, struct epi_error *err)
