@@ -107,9 +107,11 @@ def is_scan(step, statement):
     found = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?$", step)
     if not found:
         # A range of row ids is most of a table; so is all that one account has, or one kind of it.
-        # What has no account yet is not sent yet.
+        # What has no account yet is not sent yet. An account may hold 100,000 plays.
         wide = re.match(r"SEARCH \w+ USING .*(\(rowid[<>]\?\)|autoindex_deliveries_1 "
-                        r"\(service=\?( AND account=\?( AND kind=\?)?)?\))", step)
+                        r"\(service=\?( AND account=\?( AND kind=\?)?)?\)|autoindex_held_1 "
+                        r"\(list=\?( AND scope=\?)?\)|(?<!COVERING )INDEX held_(at|round) "
+                        r"\(list=\?\))", step)
         return wide is not None and "account = ''" not in statement
     name, index = found.groups()
     table = name

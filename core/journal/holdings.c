@@ -264,7 +264,7 @@ bool holdings_place(struct journal *journal, const struct holdings_of *of, int64
     for (size_t i = 0; ok && i < count; i++) {
         ok = sql_run(journal, err,
                      "UPDATE held SET series = ?, season = ?, number = ?"
-                     " WHERE tvmaze = ? AND tvmaze > 0 AND list = ?",
+                     " WHERE tvmaze = ? AND tvmaze > 0 AND +list = ?",
                      "liill", id, episodes[i].season, episodes[i].number, episodes[i].tvmaze,
                      list.id);
     }
@@ -291,15 +291,16 @@ bool holdings_remove(struct journal *journal, const char *service, const int64_t
 
 /* ---- Asking ---- */
 
-/* Items of a list of the account at service ?1 that is signed in: of what ?2 and ?3 say. */
+/* Items of a list of the account at service ?1 that is signed in: of what ?2 and ?3 say. They are
+ * found by what they are: with a plus, SQLite does not read all of the list instead. */
 #define HELD(list, with)                                                                           \
-    "SELECT 1 FROM held h JOIN held_lists l ON l.id = h.list AND l.service = ?1"                   \
+    "SELECT 1 FROM held h JOIN held_lists l ON l.id = +h.list AND l.service = ?1"                  \
     " AND l.list = " list " JOIN accounts a ON a.service = l.service"                              \
     " AND a.account = l.account JOIN held_series s ON s.id = h.series WHERE " with
 
 /* A play near the time ?2, by less than ?3. */
 #define PLAY                                                                                       \
-    HELD(":HELD_HISTORY", "h.scope = :EPI_SCOPE_EPISODE AND h.value = 1"                           \
+    HELD(":HELD_HISTORY", "+h.scope = :EPI_SCOPE_EPISODE AND h.value = 1"                          \
                           " AND (?2 = 0 OR h.at = 0 OR abs(h.at - ?2) < ?3)")
 
 /* A rating that one of ?3, given at ?2, is not to replace. */
