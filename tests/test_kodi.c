@@ -34,7 +34,7 @@ static void gives_of_folder(struct importing *importing, const char *lines)
 static void a_long_title_is_cut_between_letters(void **state)
 {
     struct importing *importing = *state;
-    char title[2 * KODI_ITEMS_TEXT + 1] = "", text[4 * KODI_ITEMS_TEXT], line[2 * KODI_ITEMS_TEXT];
+    char title[2 * KODI_ITEMS_TEXT + 1] = "", text[4 * KODI_ITEMS_TEXT], line[3 * KODI_ITEMS_TEXT];
     for (int i = 0; i < KODI_ITEMS_TEXT; i++)
         memcpy(title + (ptrdiff_t)2 * i, "\xc3\xa4", 3);
     snprintf(text, sizeof(text), "<movie><title>%s</title><userrating>7</userrating></movie>",

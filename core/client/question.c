@@ -212,9 +212,10 @@ static bool ask_group(struct epi_client *client, const struct group *group,
                       epi_question_visit visit, void *context, bool *more, struct epi_error *err)
 {
     CLEANUP(cleanup_free) struct asked *asked = calloc(1, sizeof(*asked));
-    bool ok = asked || error_memory(err);
-    bool series = false;
+    bool ok = true, series = false;
 
+    if (!asked)
+        return error_memory(err);
     for (size_t i = 0; ok && *more && !series && i < group->waiting; i++) {
         ok = ask(client, group->rows[i], group->waiting - i, asked, visit, context, more, err);
         series = !asked->question.which;
