@@ -105,6 +105,23 @@ static void test_a_lease_excludes_others(void **state)
     journal_close(other);
 }
 
+/* One of many rows, each of which needs requests of its own, asks for hours. */
+static void test_a_long_lease_excludes_others_too(void **state)
+{
+    struct scratch *scratch = *state;
+    struct plan plan = scratch_plan("tvmaze mark");
+    struct journal *other = journal_open(scratch->folder, &plan, NULL, NULL);
+    scratch_watch(scratch->journal, "a.mkv", 1, 1, NOW);
+    struct due row = scratch_claim(scratch->journal, "tvmaze", NOW);
+    bool claimed;
+    assert_true(outbox_claim(scratch->journal, &row, 1, 5 * 3600, true, &claimed, NULL));
+    assert_true(claimed);
+    scratch_assert_due(other, "tvmaze", NOW, "");
+    assert_true(outbox_claim(other, &row, 1, 60, false, &claimed, NULL));
+    assert_false(claimed);
+    journal_close(other);
+}
+
 static void test_a_claim_brings_the_newest_value(void **state)
 {
     struct journal *journal = journal_of(state);
@@ -552,6 +569,7 @@ int main(int argc, char **argv)
         WITH_JOURNAL(test_services_that_have_something_due),
         WITH_JOURNAL(test_the_oldest_goes_first),
         WITH_JOURNAL(test_a_lease_excludes_others),
+        WITH_JOURNAL(test_a_long_lease_excludes_others_too),
         WITH_JOURNAL(test_a_claim_brings_the_newest_value),
         WITH_JOURNAL(test_attempts_are_remembered),
         WITH_JOURNAL(test_what_another_journal_had_to_send_is_told_apart),

@@ -87,7 +87,7 @@ static int64_t uptime(const struct journal *journal)
 
 int64_t connection_lease_end(const struct journal *journal, int seconds)
 {
-    return uptime(journal) + seconds;
+    return uptime(journal) + (seconds < CONNECTION_LEASE_MAX ? seconds : CONNECTION_LEASE_MAX);
 }
 
 int connection_lease_left(const struct journal *journal, int64_t owner, int64_t until)
