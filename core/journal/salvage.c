@@ -194,21 +194,21 @@ static bool mend_tables(const struct journal *journal, const struct salvage *sal
         roots[count++] = sqlite3_column_int64(rows, 0);
     sqlite3_finalize(rows);
     sqlite3_close(db);
-    CLEANUP(private_file_close) int fd = open_mended(journal);
     errno = 0;
-    return (fd >= 0 && pages_mend(fd, roots, count, of_another)) ||
-           not_mended(error_reason(errno ? errno : ENOMEM), err);
+    CLEANUP(private_file_close) int fd = open_mended(journal);
+    return (fd >= 0 && pages_mend(fd, roots, count, of_another)) || errno == 0 ||
+           not_mended(error_reason(errno), err);
 }
 
 /* Takes the schema from a sound copy of the journal. */
 static bool take_schema(const struct journal *journal, struct epi_error *err)
 {
     CLEANUP(private_file_close) int from = -1;
-    CLEANUP(private_file_close) int to = open_mended(journal);
     errno = 0;
+    CLEANUP(private_file_close) int to = open_mended(journal);
     return (private_file_open(journal->folder, FILES_COPY, O_RDONLY, &from, NULL) && from >= 0 &&
             to >= 0 && pages_take_schema(from, to)) ||
-           not_mended(error_reason(errno ? errno : ENOMEM), err);
+           errno == 0 || not_mended(error_reason(errno), err);
 }
 
 /* Whether there is a sound copy of the journal; then how many entries it has. */
@@ -235,8 +235,12 @@ static bool mend(const struct journal *journal, struct salvage *salvage, bool ha
     salvage->mended = true;
     if (!copy_damaged(journal, salvage, err))
         return false;
-    CLEANUP(private_file_close) int fd = open_mended(journal);
-    bool begins = fd >= 0 && pages_open_end(fd);
+    CLEANUP(private_file_close) int fd = -1;
+    if (!private_file_open(journal->folder, FILES_MENDED, O_RDWR, &fd, err))
+        return false;
+    if (fd < 0)
+        return true; /* somebody removed the damaged one */
+    bool begins = pages_open_end(fd);
     salvage->version = version_at(salvage->path);
     bool of_another = has_copy && (!begins || !salvage->version);
     if ((of_another && !take_schema(journal, err)) || !take_in_log(salvage->path, err))
